@@ -1,0 +1,1 @@
+"""Shortlist's core: reading résumés, screening them against a job, keeping the results. Knows no screen."""

@@ -1,0 +1,1 @@
+"""The implementations behind the ports. Only wiring imports them."""

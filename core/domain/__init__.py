@@ -1,0 +1,1 @@
+"""The words of the product as frozen values. Nothing in here reads, writes or asks."""

@@ -1,0 +1,75 @@
+"""Every error the core raises on purpose, split by who must act.
+
+ShortlistError
+├── UserError              the person who asked can mend it; the message says how
+├── OperatorError          whoever runs this installation must act
+│   ├── ConfigurationError     a setting is wrong, or names a part this version lacks
+│   ├── PartUnavailable        a configured part is out of reach (named in `part`)
+│   └── AccountError           the provider's account: no quota, bad key, no access; ends a run
+├── CannotScreen           one résumé can't be screened; becomes a `Failure`, never a score
+└── InternalError          a bug of ours
+"""
+
+from typing import Literal
+
+FailureReason = Literal[
+    "locked",
+    "damaged",
+    "empty",
+    "scanned",
+    "not_a_document",
+    "unsupported",
+    "too_large",
+    "timeout",
+    "refused",
+    "filtered",
+    "truncated",
+    "bad_answer",
+    "unreachable",
+    "not_started",
+]
+
+
+class ShortlistError(Exception):
+    """Base of all; `str(error)` is a sentence that can be shown to a person."""
+
+
+class UserError(ShortlistError):
+    """The person who asked can mend it."""
+
+
+class OperatorError(ShortlistError):
+    """Whoever runs this installation must act."""
+
+
+class ConfigurationError(OperatorError):
+    """A setting is wrong, or switches on something this version doesn't have."""
+
+
+class PartUnavailable(OperatorError):
+    """A configured part doesn't answer."""
+
+    def __init__(self, part: str, message: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
+class AccountError(OperatorError):
+    """The provider won't serve this account; asking again can't help, so the run ends here."""
+
+    def __init__(self, code: Literal["no_quota", "bad_key", "no_access"], message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class CannotScreen(ShortlistError):
+    """One résumé can't be read or judged. The batch turns this into that résumé's `Failure`."""
+
+    def __init__(self, reason: FailureReason, message: str = "") -> None:
+        super().__init__(message or reason)
+        self.reason: FailureReason = reason
+        self.message = message
+
+
+class InternalError(ShortlistError):
+    """A bug of ours."""

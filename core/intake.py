@@ -1,0 +1,120 @@
+"""Taking files and a job in: what the page, the command line and an API share before a run starts."""
+
+import hashlib
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from core.domain.candidate import Failure, failure
+from core.domain.job import Job, Rubric
+from core.domain.resume import ReadResume
+from core.domain.run import EngineName, Item, Run
+from core.errors import UserError
+from core.ports import Files, Readers, Store
+
+RUN_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A given file once its bytes are kept: `file` is the name as given, never used as a path."""
+
+    file: str
+    sha256: str
+
+
+def new_run_id() -> str:
+    """128 random bits, URL-safe."""
+    return "r" + secrets.token_hex(16)
+
+
+def check_run_id(run_id: str) -> str:
+    """Raises `UserError` for an id that isn't one."""
+    if not RUN_ID.fullmatch(run_id):
+        raise UserError(
+            "A run's id is 1 to 64 letters, digits, dots, dashes or underscores, and begins with a letter or digit."
+        )
+    return run_id
+
+
+def read_kept(sha256: str, *, store: Store, files: Files, readers: Readers) -> ReadResume | Failure:
+    """The text of a kept file: from the store if it was read before, else read now and kept.
+
+    Failures that may pass (a time-out) are not kept.
+    """
+    known = store.text(sha256)
+    if known is not None:
+        return known
+    content = files.get(sha256)
+    if content is None:
+        return failure("damaged", "The file is no longer there. Add it again.")
+    outcome = readers.read(content)
+    if outcome.status == "read" or not outcome.retryable:
+        store.put_text(sha256, outcome)
+    return outcome
+
+
+def make_items(given: Sequence[Kept], *, batch: int = 1) -> tuple[Item, ...]:
+    """One item a given file; equal names and contents stay apart by their count.
+
+    The id depends on name, content and count only: giving the same files again gives the same items.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    items = []
+    for kept in given:
+        key = (kept.file, kept.sha256)
+        seen[key] += 1
+        mark = f"{kept.file}\0{kept.sha256}\0{seen[key]}"
+        items.append(
+            Item(
+                id=hashlib.sha256(mark.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+                file=kept.file,
+                sha256=kept.sha256,
+                batch=batch,
+            )
+        )
+    return tuple(items)
+
+
+def open_run(
+    job: Job,
+    rubric: Rubric,
+    given: Sequence[Kept],
+    *,
+    store: Store,
+    engine: EngineName,
+    model: str,
+    run_id: str | None = None,
+    sample: bool = False,
+) -> Run:
+    """Saves job, run and items; nothing is started. Raises `UserError` where there is nothing to screen."""
+    if not job.text.strip():
+        raise UserError("Paste the job description first.")
+    if not given:
+        raise UserError("Add at least one résumé.")
+    run = Run(
+        id=check_run_id(run_id) if run_id else new_run_id(),
+        job_id=job.id,
+        job_title=job.title,
+        rubric=rubric,
+        engine=engine,
+        model=model,
+        sample=sample,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    store.save_job(job)
+    store.create_run(run, make_items(given))
+    return run
+
+
+def add_files(run_id: str, given: Iterable[Kept], *, store: Store) -> int:
+    """Adds files to a run as its next batch; those it has already are passed over. Returns how many are new."""
+    rows = store.rows(run_id)
+    have = {row.item.id for row in rows}
+    batch = max((row.item.batch for row in rows), default=0) + 1
+    new = [item for item in make_items(tuple(given), batch=batch) if item.id not in have]
+    store.add_items(run_id, new)
+    return len(new)

@@ -1,0 +1,144 @@
+"""What the core needs from outside, as Protocols. wiring.py picks who answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from core.domain.candidate import Cuts, Decision, Failure, Outcome
+from core.domain.job import Job, Rubric
+from core.domain.resume import Picture, ReadResume
+from core.domain.run import DecisionRecord, EngineName, Item, Row, Run, RunSnapshot, RunState
+from core.domain.verdict import Judgement
+
+
+class Engine(Protocol):
+    """Judges a résumé's text against a rubric. Async; lives on the loop's thread only."""
+
+    name: EngineName
+    model: str
+
+    async def suggest(self, job: Job) -> Rubric:
+        """Criteria for a job. Raises `UserError` where the text holds no requirement, `CannotScreen` or
+        `AccountError` where a model failed."""
+        ...
+
+    async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
+        """One claim per criterion, in rubric order. Raises `CannotScreen` or `AccountError`, never guesses."""
+        ...
+
+    async def aclose(self) -> None: ...
+
+
+class ReplyCache(Protocol):
+    """Answers already paid for. May vanish at any time: a broken cache is a miss, never an error."""
+
+    async def get(self, key: str) -> str | None: ...
+
+    async def set(self, key: str, value: str, *, seconds: int) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class Store(Protocol):
+    """The truth. Synchronous and thread-safe. Raises `PartUnavailable` when it can't be read or written."""
+
+    def save_job(self, job: Job) -> None: ...
+
+    def job(self, job_id: str) -> Job | None: ...
+
+    def create_run(self, run: Run, items: Sequence[Item]) -> None:
+        """Both in one transaction. Raises `UserError` where the run exists."""
+        ...
+
+    def add_items(self, run_id: str, items: Sequence[Item]) -> None:
+        """Items whose id the run has already are passed over."""
+        ...
+
+    def run(self, run_id: str) -> Run | None: ...
+
+    def runs(self, limit: int = 50) -> tuple[Run, ...]:
+        """Newest first."""
+        ...
+
+    def set_state(self, run_id: str, state: RunState, message: str = "") -> None: ...
+
+    def set_cuts(self, run_id: str, cuts: Cuts) -> None: ...
+
+    def rows(self, run_id: str) -> tuple[Row, ...]:
+        """Every item in the order given, with its outcome if it has one."""
+        ...
+
+    def put_outcome(self, run_id: str, item_id: str, outcome: Outcome) -> None: ...
+
+    def forget_failures(self, run_id: str) -> int:
+        """Drops the outcomes of retryable failures, so that they are tried again; how many."""
+        ...
+
+    def decide(self, job_id: str, sha256: str, decision: Decision | None, reason: str = "") -> None: ...
+
+    def decisions(self, job_id: str) -> Mapping[str, DecisionRecord]:
+        """The decisions in force, by the résumé's SHA-256. Undone ones are not in it."""
+        ...
+
+    def text(self, sha256: str) -> ReadResume | Failure | None:
+        """What an earlier reading by this version of the reader gave."""
+        ...
+
+    def put_text(self, sha256: str, outcome: ReadResume | Failure) -> None: ...
+
+    def delete_runs(self, *, samples: bool) -> int:
+        """Removes every sample run (the only kind that can be removed so far) and its decisions; how many."""
+        ...
+
+    def check(self) -> str:
+        """A line for a person that says the store can be written. Raises `PartUnavailable`."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Files(Protocol):
+    """The original files, by SHA-256. Synchronous and thread-safe."""
+
+    def put(self, content: bytes) -> str:
+        """Keeps the content, once, and returns its SHA-256 in hex."""
+        ...
+
+    def get(self, sha256: str) -> bytes | None: ...
+
+    def check(self) -> str: ...
+
+
+class Readers(Protocol):
+    """Turns bytes into text in killable child processes. Synchronous and thread-safe."""
+
+    def read(self, content: bytes) -> ReadResume | Failure:
+        """Never raises for a bad file: what can't be read is a `Failure`."""
+        ...
+
+    def picture(self, content: bytes, page: int, spans: Sequence[tuple[int, int]] = ()) -> Picture | Failure:
+        """Page `page` (1-based) of a PDF as PNG, the spans (offsets into its text) marked."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Runner(Protocol):
+    """Works runs off in the background; what it finishes is in the store at once."""
+
+    def start(self, run_id: str) -> None:
+        """Begins or goes on with a run of the store. A run that is under way here stays as it is."""
+        ...
+
+    def snapshot(self, run_id: str) -> RunSnapshot | None:
+        """How far it is, from memory while it is under way, else from the store; None for an unknown run."""
+        ...
+
+    def stop(self, run_id: str) -> None:
+        """Asks a run to end after what is in flight; returns at once."""
+        ...
+
+    def wait(self, run_id: str, timeout: float | None = None) -> RunSnapshot | None:
+        """Blocks until the run is no longer under way here, or the timeout (seconds)."""
+        ...
+
+    def close(self) -> None: ...

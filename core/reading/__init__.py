@@ -1,0 +1,1 @@
+"""From bytes to a `ReadResume`, each file in a killable child process."""

@@ -1,0 +1,13 @@
+"""What a format's reader gives before normalising is finished and the file's hash is added."""
+
+from core.domain.resume import HiddenSpan
+from core.domain.value import Value
+
+
+class Extract(Value):
+    """Text with the pages' beginnings, hidden spans taken out, and link targets in the order found."""
+
+    text: str
+    page_starts: tuple[int, ...] = ()
+    hidden: tuple[HiddenSpan, ...] = ()
+    links: tuple[str, ...] = ()
