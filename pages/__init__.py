@@ -1,0 +1,1 @@
+"""The screens: one script a page, run by router.py, and the parts they share in widgets/."""
