@@ -1,0 +1,184 @@
+"""From findings to a score, a suggested category, and the words that say why."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from core.domain.candidate import Category, Cuts, Flag, FlagKind
+from core.domain.job import Criterion, Rubric
+from core.domain.verdict import Claim, Finding, Verdict
+from core.errors import InternalError
+
+VALUE: dict[Verdict, float] = {"met": 1.0, "partial": 0.5, "missing": 0.0, "unclear": 0.0}
+
+_MOST_NAMED = 3
+_LONGEST_NAME = 90
+_CANNOT_COMPARE: dict[FlagKind, str] = {
+    "other_language": "it is written in another language, which keyword match can't compare",
+    "scanned": "it was read from a scan, and keyword match may have missed words",
+    "low_quality_text": "its text came out garbled, and keyword match may have missed words",
+}
+
+
+def score_findings(findings: Sequence[Finding], rubric: Rubric) -> float:
+    """10·Σ(weight·value)/Σweight, rounded to two decimals.
+
+    Raises `InternalError` unless the findings are exactly one per criterion: a score over fewer would lie.
+    """
+    verdicts = {f.criterion_id: f.verdict for f in findings}
+    if len(findings) != len(verdicts) or verdicts.keys() != {c.id for c in rubric.criteria}:
+        raise InternalError("The findings don't match the criteria one to one.")
+    total = sum(c.weight for c in rubric.criteria)
+    return round(10 * sum(c.weight * VALUE[verdicts[c.id]] for c in rubric.criteria) / total, 2)
+
+
+def categorise(
+    score: float,
+    findings: Sequence[Finding],
+    rubric: Rubric,
+    *,
+    cuts: Cuts,
+    flags: Sequence[Flag],
+    engine: str,
+) -> tuple[Category, str]:
+    """The suggested category and the one line that names what decided it.
+
+    A must-have that is missing or unclear keeps out of `selected`. Keyword match never suggests `rejected`
+    for a text it can't compare (another language, a scan, garbled text).
+    """
+    lost = [
+        c for c in _ordered(rubric) if c.kind == "must" and _verdict(findings, c) in ("missing", "unclear")
+    ]
+    partly = [c for c in _ordered(rubric) if c.kind == "must" and _verdict(findings, c) == "partial"]
+    shown = _shown_against(score, cuts)
+    if score >= cuts.selected:
+        if lost:
+            return "considered", f"Considered, although {shown}: {_lost_words(lost, findings)}."
+        return "selected", _selected_words(shown, partly, rubric)
+    if score >= cuts.considered:
+        decided = f"Considered: {shown} is below the cut of {cuts.selected:g}"
+        if lost:
+            return "considered", f"{decided}, and {_lost_words(lost, findings)}."
+        return "considered", f"{decided}.{_gaps(findings, rubric)}"
+    excuse = next((_CANNOT_COMPARE[f.kind] for f in flags if f.kind in _CANNOT_COMPARE), None)
+    if engine == "local" and excuse:
+        return "considered", f"Considered, although {shown}: {excuse}. Please read it."
+    return "rejected", f"Rejected: {shown} is below the cut of {cuts.considered:g}.{_gaps(findings, rubric)}"
+
+
+def shown_score(score: float) -> str:
+    """One decimal, halves up, as a browser rounds it."""
+    return str(Decimal(score).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def explain(findings: Sequence[Finding | Claim], rubric: Rubric) -> str:
+    """What was found, partly found and not found, in plain sentences."""
+    parts = []
+    for kind, one, many in (("must", "must-have", "must-haves"), ("nice", "other point", "other points")):
+        asked = [c for c in rubric.criteria if c.kind == kind]
+        if asked:
+            met = sum(_verdict(findings, c) == "met" for c in asked)
+            parts.append(f"{met} of {len(asked)} {one if len(asked) == 1 else many}")
+    sentences = [f"Found {' and '.join(parts)}."]
+    verdicts: tuple[tuple[Verdict, str], ...] = (
+        ("partial", "Partly found"),
+        ("missing", "Not found"),
+        ("unclear", "Unclear"),
+    )
+    for verdict, words in verdicts:
+        named = [c for c in _ordered(rubric) if _verdict(findings, c) == verdict]
+        if named:
+            sentences.append(f"{words}: {_named(named, most=len(named))}.")
+    return " ".join(sentences)
+
+
+def strengths(findings: Sequence[Finding | Claim], rubric: Rubric, *, most: int = 5) -> tuple[str, ...]:
+    """The weightiest criteria that are met, each with its first quote."""
+    phrases = []
+    for criterion in _ordered(rubric):
+        finding = _finding(findings, criterion)
+        if finding is None or finding.verdict != "met" or not finding.quotes:
+            continue
+        quote = finding.quotes[0]
+        words = quote if isinstance(quote, str) else quote.text
+        phrases.append(f"{_short(criterion.text)}: “{_short(' '.join(words.split()), 160)}”")
+    return tuple(phrases[:most])
+
+
+def weaknesses(findings: Sequence[Finding | Claim], rubric: Rubric, *, most: int = 5) -> tuple[str, ...]:
+    """What isn't fully met, must-haves first, each with the reason where there is one."""
+    phrases = []
+    for criterion in _ordered(rubric):
+        finding = _finding(findings, criterion)
+        if finding is None or finding.verdict == "met":
+            continue
+        fallback = {"partial": "only partly found", "unclear": "unclear"}.get(finding.verdict, "not found")
+        phrases.append(f"{_short(criterion.text)}: {finding.reason.strip() or fallback}")
+    return tuple(phrases[:most])
+
+
+def _ordered(rubric: Rubric) -> list[Criterion]:
+    """Must-haves first, then by weight, then as given."""
+    return sorted(rubric.criteria, key=lambda c: (c.kind != "must", -c.weight))
+
+
+def _finding(findings: Sequence[Finding | Claim], criterion: Criterion) -> Finding | Claim | None:
+    return next((f for f in findings if f.criterion_id == criterion.id), None)
+
+
+def _verdict(findings: Sequence[Finding | Claim], criterion: Criterion) -> Verdict:
+    finding = _finding(findings, criterion)
+    return "missing" if finding is None else finding.verdict
+
+
+def _shown_against(score: float, cuts: Cuts) -> str:
+    """One decimal, unless rounding would carry the score over a cut: then both decimals."""
+    shown = shown_score(score)
+    crosses = any((float(shown) >= cut) != (score >= cut) for cut in (cuts.selected, cuts.considered))
+    return f"{score:.2f}" if crosses else shown
+
+
+def _selected_words(shown: str, partly: Sequence[Criterion], rubric: Rubric) -> str:
+    if partly:
+        return f"Selected: {shown}, and no must-have is missing. Only partly found: {_named(partly)}."
+    if any(c.kind == "must" for c in rubric.criteria):
+        return f"Selected: {shown}, and every must-have was found."
+    return f"Selected: {shown}. The criteria name no must-have."
+
+
+def _lost_words(lost: Sequence[Criterion], findings: Sequence[Finding]) -> str:
+    unclear = sum(_verdict(findings, c) == "unclear" for c in lost)
+    one = len(lost) == 1
+    count = "one must-have" if one else f"{len(lost)} must-haves"
+    if unclear == len(lost):
+        said = "is unclear" if one else "are unclear"
+    elif unclear:
+        said = "weren't found or are unclear"
+    else:
+        said = "wasn't found" if one else "weren't found"
+    return f"{count} {said} – {_named(lost)}"
+
+
+def _gaps(findings: Sequence[Finding], rubric: Rubric) -> str:
+    """What cost the points: what wasn't found, or else what was found only partly."""
+    ordered = _ordered(rubric)
+    for words, verdicts in (("Not found", ("missing", "unclear")), ("Partly found", ("partial",))):
+        named = [c for c in ordered if _verdict(findings, c) in verdicts]
+        if named:
+            return f" {words}: {_named(named)}."
+    return ""
+
+
+def _named(criteria: Sequence[Criterion], *, most: int = _MOST_NAMED) -> str:
+    names = [_short(c.text) for c in criteria[:most]]
+    joined = ("; " if any("," in name for name in names) else ", ").join(names)
+    rest = len(criteria) - len(names)
+    return f"{joined} and {rest} more" if rest else joined
+
+
+def _short(text: str, limit: int = _LONGEST_NAME) -> str:
+    """On a word boundary where there is one, without the full stop that would double ours."""
+    text = text.strip().rstrip(".")
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:") + "…"
