@@ -1,0 +1,126 @@
+"""From a file's bytes to its text, or to the reason why there is none."""
+
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import unquote
+
+from core.domain.candidate import Failure, failure
+from core.domain.resume import DocumentKind, Picture, ReadResume
+from core.errors import CannotScreen
+from core.reading.extract import Extract
+from core.reading.normalise import normalise
+from core.reading.sniff import kind_of
+
+READER_VERSION = 1
+"""Raise it when the same bytes give another text, so that kept texts are read again."""
+
+MAX_CHARACTERS = 200_000
+MAX_LINK = 500
+
+_LINK = re.compile(r"(?:https?://|mailto:|tel:|www\.)\S+", re.IGNORECASE)
+
+
+def read_bytes(content: bytes) -> ReadResume | Failure:
+    """The text of a document of any kind we know. Raises nothing but `MemoryError` and `ImportError`,
+
+    after which the process is not fit for another file and has to end.
+    """
+    try:
+        return _read(content)
+    except CannotScreen as no:
+        return failure(no.reason, no.message)
+    except (MemoryError, ImportError):
+        raise
+    except Exception:  # noqa: BLE001 - the one place where whatever a format's library throws means: damaged
+        return failure("damaged")
+
+
+def draw(content: bytes, page: int, *, spans: Sequence[tuple[int, int]] = ()) -> Picture | Failure:
+    """A page (from 1) of a PDF as a picture, the spans marked. Raises as `read_bytes` does."""
+    try:
+        if kind_of(content) != "pdf":
+            return failure("unsupported", "Only the pages of a PDF can be shown as pictures.")
+        from core.reading.pdf import draw_page
+
+        return draw_page(content, page, spans)
+    except CannotScreen as no:
+        return failure(no.reason, no.message)
+    except (MemoryError, ImportError):
+        raise
+    except Exception:  # noqa: BLE001 - as in read_bytes
+        return failure("damaged")
+
+
+def _read(content: bytes) -> ReadResume:
+    kind = kind_of(content)
+    extract = _reader(kind)(content)
+    if kind != "pdf":  # the PDF reader normalises by itself: it keeps each character's place on the page
+        extract = normalise(extract)
+    if not any(char.isalpha() for char in extract.text):
+        raise CannotScreen("empty", "There is no text in the file. Ask for the real file.")
+    links = tuple(link for link in extract.links if len(link) <= MAX_LINK and _LINK.fullmatch(link))
+    text = extract.text.rstrip() + _links_line(extract.text, links)
+    if len(text) > MAX_CHARACTERS:
+        raise CannotScreen(
+            "too_large", f"More than {MAX_CHARACTERS:,} characters of text. Ask for a shorter résumé."
+        )
+    return ReadResume(
+        sha256=hashlib.sha256(content).hexdigest(),
+        kind=kind,
+        text=text,
+        page_starts=extract.page_starts,
+        hidden=extract.hidden,
+        links=links,
+    )
+
+
+def _reader(kind: DocumentKind) -> Callable[[bytes], Extract]:
+    """The reader of a kind. Imported when needed: a child that reads PDFs never loads the others' libraries."""
+    match kind:
+        case "pdf":
+            from core.reading.pdf import read_pdf
+
+            return read_pdf
+        case "docx":
+            from core.reading.docx import read_docx
+
+            return read_docx
+        case "odt":
+            from core.reading.odt import read_odt
+
+            return read_odt
+        case "doc":
+            from core.reading.doc import read_doc
+
+            return read_doc
+        case "rtf":
+            from core.reading.rtf import read_rtf
+
+            return read_rtf
+        case "txt":
+            from core.reading.txt import read_txt
+
+            return read_txt
+
+
+def _links_line(text: str, links: Sequence[str]) -> str:
+    """The last field "Links: a, b" with the targets that a reader of the text would not see."""
+    squeezed = "".join(text.split()).casefold()
+    digits = re.sub(r"\D", "", text)
+    unseen = []
+    for link in links:
+        scheme, _, rest = link.partition(":")
+        if scheme.lower() == "tel":
+            shown = unquote(rest)
+            seen = (number := re.sub(r"\D", "", shown)) in digits or not number
+        elif scheme.lower() == "mailto":
+            shown = unquote(rest.partition("?")[0])
+            seen = shown.casefold() in squeezed
+        else:
+            shown = link
+            bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", link.casefold()).rstrip("/")
+            seen = bare in squeezed
+        if not seen and shown not in unseen:
+            unseen.append(shown)
+    return f"\n\nLinks: {', '.join(unseen)}" if unseen else ""
