@@ -20,10 +20,14 @@ RUN_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
 
 @dataclass(frozen=True)
 class Kept:
-    """A given file once its bytes are kept: `file` is the name as given, never used as a path."""
+    """A given file once its bytes are kept: `file` is the name as given, never used as a path.
+
+    `failure` says why its bytes were not kept (too large, can't be opened); such a file becomes a failed row.
+    """
 
     file: str
     sha256: str
+    failure: Failure | None = None
 
 
 def new_run_id() -> str:
@@ -105,16 +109,29 @@ def open_run(
         sample=sample,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
+    items = make_items(given)
     store.save_job(job)
-    store.create_run(run, make_items(given))
+    store.create_run(run, items)
+    _put_failures(run.id, items, given, store)
     return run
 
 
 def add_files(run_id: str, given: Iterable[Kept], *, store: Store) -> int:
     """Adds files to a run as its next batch; those it has already are passed over. Returns how many are new."""
+    given = tuple(given)
     rows = store.rows(run_id)
     have = {row.item.id for row in rows}
     batch = max((row.item.batch for row in rows), default=0) + 1
-    new = [item for item in make_items(tuple(given), batch=batch) if item.id not in have]
+    items = make_items(given, batch=batch)
+    new = [item for item in items if item.id not in have]
     store.add_items(run_id, new)
+    _put_failures(
+        run_id, new, [kept for item, kept in zip(items, given, strict=True) if item.id not in have], store
+    )
     return len(new)
+
+
+def _put_failures(run_id: str, items: Sequence[Item], given: Sequence[Kept], store: Store) -> None:
+    for item, kept in zip(items, given, strict=True):
+        if kept.failure is not None:
+            store.put_outcome(run_id, item.id, kept.failure)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -70,6 +71,11 @@ class Settings(BaseSettings):
     def has_model(self) -> bool:
         """Whether a model endpoint is configured: a key, or a base URL (local servers need no key)."""
         return bool(self.openai_api_key or self.openai_base_url)
+
+    @property
+    def model_host(self) -> str:
+        """The host that texts are sent to, for a person to read."""
+        return urlsplit(self.openai_base_url or "https://api.openai.com").hostname or "api.openai.com"
 
 
 def load() -> Settings:

@@ -1,0 +1,63 @@
+# make run · make test · make setup · make check · make bench · make lock
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8501
+
+# uv is quicker, pip is everywhere.
+UV := $(shell command -v uv 2>/dev/null)
+ifdef UV
+  MAKE_VENV = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+  INSTALL = uv pip install --quiet --python $(PY)
+else
+  MAKE_VENV = $(PYTHON) -m venv $(VENV)
+  INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
+endif
+
+# A desktop gets its browser opened, a server only the address.
+HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
+
+.PHONY: run test setup setup-test check bench lock screenshots clean
+
+run: setup
+	$(PY) -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS) --server.showEmailPrompt false
+
+setup: $(VENV)/.app-ready
+
+$(VENV)/.app-ready: requirements.txt constraints.txt
+	@echo "Setting up (once; needs the network for a minute or two) ..."
+	@$(PYTHON) -c 'import sys; sys.exit("Shortlist needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(MAKE_VENV)
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+setup-test: setup $(VENV)/.test-ready
+	@sh scripts/test_servers.sh
+
+$(VENV)/.test-ready: requirements-test.txt requirements.txt constraints.txt
+	@$(INSTALL) -r requirements-test.txt
+	@touch $@
+
+test: setup-test
+	$(PY) -m pytest
+
+check: setup-test
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+bench: setup-test
+	@for bench in bench/*.py; do echo "== $$bench"; $(PY) $$bench || exit 1; done
+
+screenshots: setup-test
+	$(PY) scripts/screenshots.py
+
+# Pins every package that requirements.txt and requirements-test.txt lead to.
+lock:
+	@printf '%s\n' '# Every package of the app and its tests, pinned exactly. Made by: make lock' > constraints.new
+	@grep -hv '^-c' requirements.txt requirements-test.txt | grep -v '^-r' | uv pip compile --quiet --no-header --no-annotate --python-version 3.11 - >> constraints.new
+	@mv constraints.new constraints.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,58 @@
+"""The SQLite store's shape, as numbered steps; each runs once, in a transaction with its number."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from core.errors import OperatorError
+
+
+def m001_initial(db: sqlite3.Connection) -> None:
+    """Jobs, runs, items, outcomes, decisions and texts."""
+    for statement in (
+        "CREATE TABLE jobs (id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL)",
+        "CREATE TABLE runs (id TEXT PRIMARY KEY, job_id TEXT NOT NULL REFERENCES jobs, created TEXT NOT NULL,"
+        " sample INTEGER NOT NULL, state TEXT NOT NULL, message TEXT NOT NULL, cuts TEXT NOT NULL, fixed TEXT NOT NULL)",
+        "CREATE TABLE items (run_id TEXT NOT NULL REFERENCES runs ON DELETE CASCADE, id TEXT NOT NULL,"
+        " position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, batch INTEGER NOT NULL,"
+        " PRIMARY KEY (run_id, id)) WITHOUT ROWID",
+        "CREATE TABLE outcomes (run_id TEXT NOT NULL, item_id TEXT NOT NULL, status TEXT NOT NULL,"
+        " retryable INTEGER NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (run_id, item_id),"
+        " FOREIGN KEY (run_id, item_id) REFERENCES items ON DELETE CASCADE) WITHOUT ROWID",
+        "CREATE TABLE decisions (id INTEGER PRIMARY KEY, job_id TEXT NOT NULL, sha256 TEXT NOT NULL,"
+        " decision TEXT, reason TEXT NOT NULL, at TEXT NOT NULL)",
+        "CREATE INDEX decisions_by_resume ON decisions (job_id, sha256, id)",
+        "CREATE TABLE texts (sha256 TEXT NOT NULL, reader INTEGER NOT NULL, outcome TEXT NOT NULL,"
+        " PRIMARY KEY (sha256, reader))",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_initial]
+"""Only ever appended to."""
+
+
+def migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Brings the database to the newest shape, keeping a copy of an older one beside it first.
+
+    Raises `OperatorError` for a database that a newer Shortlist made.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version > len(MIGRATIONS):
+            raise OperatorError(
+                f"{path} was made by a newer Shortlist. Start that version, or use another DATA_DIR."
+            )
+        if 0 < version < len(MIGRATIONS):
+            copy_path = path.with_suffix(f".before-{len(MIGRATIONS)}.db")
+            with closing(sqlite3.connect(copy_path)) as copy, closing(sqlite3.connect(path)) as source:
+                source.backup(copy)
+        for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+            step(db)
+            db.execute(f"PRAGMA user_version = {number}")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

@@ -1,0 +1,42 @@
+"""The commands of `python -m core`, one module a command. Their words, fields and exit codes are a contract."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+
+from core.cli import doctor, export, read, rubric, runs, screen, serve
+from core.errors import ConfigurationError, OperatorError, UserError
+
+COMMANDS = (screen, read, rubric, export, runs, doctor, serve)
+
+FINE, STUCK, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command. 0: done; 1: an installation or account problem; 2: bad usage; 130/143: interrupted."""
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
+    parser = argparse.ArgumentParser(
+        prog="python -m core", description="Résumé screening without the browser."
+    )
+    chosen = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        name = command.__name__.rpartition(".")[2]
+        words = (command.__doc__ or "").strip().splitlines()[0]
+        one = chosen.add_parser(name, help=words, description=words)
+        command.add_arguments(one)
+        one.set_defaults(work=command.work)
+    options = parser.parse_args(arguments)
+    try:
+        code: int = options.work(options)
+    except (UserError, ConfigurationError) as error:
+        sys.stderr.write(f"{error}\n")
+        return USAGE
+    except OperatorError as error:
+        sys.stderr.write(f"{error}\n")
+        return STUCK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code

@@ -1,0 +1,52 @@
+"""The job and the criteria as a command line gives them."""
+
+import json
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from core.domain.job import Criterion, Job, Rubric
+from core.errors import UserError
+from core.ports import Readers
+
+_criteria: TypeAdapter[tuple[Criterion, ...]] = TypeAdapter(tuple[Criterion, ...])
+
+
+def job_in(path: Path, readers: Readers) -> Job:
+    """The job description in a file of any kind that can be read. Raises `UserError`."""
+    outcome = readers.read(_content(path))
+    if outcome.status == "failed":
+        words = "Paste the job description first." if outcome.reason == "empty" else outcome.message
+        raise UserError(f"{path}: {words}")
+    return Job.from_text(outcome.text)
+
+
+def rubric_in(path: Path) -> Rubric:
+    """The criteria in a JSON list as in the output's "criteria"; ids are made where they are left out."""
+    try:
+        given = json.loads(_content(path))
+        if isinstance(given, list):
+            given = [
+                {"id": f"c{n}", **one} if isinstance(one, dict) else one
+                for n, one in enumerate(given, start=1)
+            ]
+        criteria = _criteria.validate_python(given)
+        if not criteria:
+            raise UserError(f"{path}: We found no criteria. Add at least one.")
+        return Rubric(criteria=criteria, source="given")
+    except (ValueError, ValidationError) as error:
+        raise UserError(f"{path}: {_first_fault(error)}") from None
+
+
+def _first_fault(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        fault = error.errors(include_input=False, include_url=False)[0]
+        return f"{'.'.join(map(str, fault['loc'])) or 'criteria'}: {fault['msg']}"
+    return f"not JSON ({error})."
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path} can't be opened ({error.strerror}).") from None

@@ -1,0 +1,153 @@
+"""Screen résumés against a job; prints the run's id."""
+
+import argparse
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+from core.cli.inputs import job_in, rubric_in
+from core.cli.output import write_json
+from core.cli.paths import keep, walk
+from core.domain.job import Job, Rubric
+from core.domain.run import EngineName, Run, RunSnapshot
+from core.errors import PartUnavailable, UserError
+from core.intake import Kept, add_files, check_run_id, open_run
+from core.settings import load
+from core.shortlist import run_document
+from core.wiring import Services, build
+
+POLL_SECONDS = 0.25
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--job", required=True, type=Path, metavar="FILE", help="the job description, any readable kind"
+    )
+    parser.add_argument(
+        "--criteria", type=Path, metavar="FILE", help="a JSON list of criteria; suggested without it"
+    )
+    parser.add_argument(
+        "--engine", choices=("openai", "local"), help="default: openai where a key or base URL is set"
+    )
+    parser.add_argument("--run", metavar="ID", help="the run's id; an existing one goes on")
+    parser.add_argument(
+        "--second-look", choices=("none",), default="none", help="extra judgements; this version takes none"
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the results here as JSON")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="résumés, and folders of them")
+
+
+class _Interrupted(Exception):
+    def __init__(self, signal_number: int) -> None:
+        self.code = 128 + signal_number
+
+
+def work(options: argparse.Namespace) -> int:
+    """0 when the run ended, 1 when it could not go on, 2 on bad usage, 130 or 143 when interrupted."""
+    _rise_on_signals()
+    services = build(load())
+    try:
+        run = _opened(options, services)
+        sys.stdout.write(f"{run.id}\n")
+        sys.stdout.flush()
+        services.runner.start(run.id)
+        ended = _follow(run.id, services)
+        return _report(ended, options.out, services)
+    except _Interrupted as interrupted:
+        sys.stderr.write(
+            "Interrupted. What is finished is kept; the same command with --run and this id goes on.\n"
+        )
+        return interrupted.code
+    finally:
+        services.close()
+
+
+def _opened(options: argparse.Namespace, services: Services) -> Run:
+    """The run to work off: a new one, or the one that `--run` names with the new files added."""
+    named = list(walk(options.paths))
+    job = job_in(options.job, services.readers)
+    given_rubric = rubric_in(options.criteria) if options.criteria else None
+    run_id = check_run_id(options.run) if options.run else None
+    known = services.store.run(run_id) if run_id else None
+    engine = _engine(options.engine, services)
+    if known is not None:
+        _same(known, job, given_rubric, engine)
+        add_files(known.id, _kept(named, services), store=services.store)
+        return known
+    return open_run(
+        job,
+        given_rubric or services.suggest(job, engine),
+        _kept(named, services),
+        store=services.store,
+        engine=engine,
+        model=services.model(engine),
+        run_id=run_id,
+    )
+
+
+def _kept(named: list[tuple[str, Path]], services: Services) -> list[Kept]:
+    limit = services.settings.max_file_mb * 2**20
+    return [keep(name, path, files=services.files, limit=limit) for name, path in named]
+
+
+def _engine(asked: EngineName | None, services: Services) -> EngineName:
+    if asked == "openai" and not services.settings.has_model:
+        raise UserError(
+            "--engine openai needs OPENAI_API_KEY or OPENAI_BASE_URL. Set one, or use --engine local."
+        )
+    return asked or services.engines()[0]
+
+
+def _same(known: Run, job: Job, rubric: Rubric | None, engine: EngineName) -> None:
+    """A run goes on with the job, criteria and engine it began with, else its rows could not be compared."""
+    other = [
+        what
+        for what, differs in (
+            ("job", known.job_id != job.id),
+            ("criteria", rubric is not None and rubric.criteria != known.rubric.criteria),
+            ("engine", known.engine != engine),
+        )
+        if differs
+    ]
+    if other:
+        raise UserError(
+            f"Run {known.id} began with another {' and '.join(other)}. Leave --run out to begin a new one."
+        )
+
+
+def _follow(run_id: str, services: Services) -> RunSnapshot:
+    """Waits for the run's end; a line on stderr whenever the count has moved on by a twentieth."""
+    told = -1
+    while True:
+        snapshot = services.runner.wait(run_id, POLL_SECONDS)
+        if snapshot is None:
+            raise UserError("This screening is no longer there.")
+        if snapshot.done - told >= max(1, snapshot.total // 20) or snapshot.state != "running":
+            told = snapshot.done
+            left = f" · about {snapshot.eta_seconds:.0f} s left" if snapshot.eta_seconds is not None else ""
+            sys.stderr.write(f"{snapshot.done} of {snapshot.total} · {snapshot.failed} failed{left}\n")
+        if snapshot.state != "running":
+            return snapshot
+
+
+def _report(ended: RunSnapshot, out: Path | None, services: Services) -> int:
+    run = services.store.run(ended.run_id)
+    if run is None:
+        raise PartUnavailable("Results", "The run is gone from the results file.")
+    if out is not None:
+        write_json(out, run_document(run, services.store.rows(run.id)))
+    if ended.state == "finished":
+        return 0
+    sys.stderr.write(f"{ended.message or 'The run was stopped.'}\n")
+    return 1
+
+
+def _rise_on_signals() -> None:
+    def rise(number: int, frame: FrameType | None) -> None:
+        raise _Interrupted(number)
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, rise)

@@ -1,0 +1,107 @@
+"""One résumé's way: contacts → redact → judge → check the evidence → score → categorise."""
+
+from core.domain.candidate import Candidate, Cuts, Flag
+from core.domain.job import Job, Rubric
+from core.domain.resume import ReadResume
+from core.ports import Engine
+from core.screening.contacts import find_contact
+from core.screening.evidence import check_evidence
+from core.screening.language import is_garbled, language_name, language_of
+from core.screening.redact import redact
+from core.screening.scoring import categorise, explain, score_findings
+from core.screening.suspicion import copied_share, copied_spans, instruction_spans
+
+COPIED_SHARE = 0.1
+"""From this share of copied words on the copying is shown; genuine pairs measured 0.0, a pasted advert 0.99."""
+
+HIDDEN_CHARACTERS = 20
+"""Fewer hidden characters than this are an accident of layout."""
+
+
+async def screen_candidate(
+    resume: ReadResume, job: Job, rubric: Rubric, *, engine: Engine, cuts: Cuts
+) -> Candidate:
+    """Screens one read résumé. Raises `CannotScreen` (this résumé) or `AccountError` (the whole run)."""
+    contact = find_contact(resume.text, resume.links)
+    redacted = redact(resume.text, contact, links=resume.links)
+    instructions = instruction_spans(resume.text)
+    excluded = (*instructions, *copied_spans(resume.text, job.text))
+
+    judgement = await engine.judge(redacted.text, job, rubric)
+
+    findings, evidence_flags = check_evidence(judgement, redacted, resume, rubric=rubric, excluded=excluded)
+    steering = bool(instructions) or judgement.instruction_like_text
+    flags = (*_text_flags(resume, job, steering=steering), *evidence_flags)
+    score = score_findings(findings, rubric)
+    category, reason = categorise(score, findings, rubric, cuts=cuts, flags=flags, engine=engine.name)
+    return Candidate(
+        contact=contact,
+        score=score,
+        category=category,
+        reason=reason,
+        explanation=_readable(judgement.summary) or explain(findings, rubric),
+        strengths=tuple(map(_readable, judgement.strengths)),
+        weaknesses=tuple(map(_readable, judgement.weaknesses)),
+        findings=findings,
+        flags=flags,
+        tie_break=judgement.tie_break,
+        engine=engine.name,
+        model=judgement.model,
+        cached=judgement.cached,
+        usage=judgement.usage,
+    )
+
+
+def _text_flags(resume: ReadResume, job: Job, *, steering: bool) -> tuple[Flag, ...]:
+    """What a person should know about the text before trusting what was found in it."""
+    flags = []
+    hidden = sum(len(span.text) for span in resume.hidden)
+    if hidden >= HIDDEN_CHARACTERS:
+        flags.append(
+            Flag(kind="hidden_text", detail=f"{hidden} characters that a reader can't see. Not counted.")
+        )
+    if steering:
+        flags.append(
+            Flag(
+                kind="instruction_like_text",
+                detail="Some sentences address the software, not you. Not counted.",
+            )
+        )
+    share = copied_share(resume.text, job.text)
+    if share >= COPIED_SHARE:
+        flags.append(
+            Flag(
+                kind="job_text_copied",
+                detail=f"{share:.0%} of the text is copied from the job description. Not counted.",
+            )
+        )
+    if is_garbled(resume.text):
+        flags.append(
+            Flag(kind="low_quality_text", detail="The text came out garbled. Please read the original.")
+        )
+    spoken, wanted = language_of(resume.text), language_of(job.text)
+    if spoken and wanted and spoken != wanted:
+        flags.append(
+            Flag(
+                kind="other_language",
+                detail=f"Written in {language_name(spoken)}, the job in {language_name(wanted)}.",
+            )
+        )
+    return tuple(flags)
+
+
+_TOKENS = {
+    "[name]": "the candidate",
+    "[they]": "they",
+    "[e-mail]": "an e-mail address",
+    "[phone]": "a phone number",
+}
+
+
+def _readable(words: str) -> str:
+    """An engine's sentence without the tokens it saw in place of names."""
+    for token, plain in _TOKENS.items():
+        if words.startswith(token):
+            words = plain[0].upper() + plain[1:] + words[len(token) :]
+        words = words.replace(token, plain)
+    return words

@@ -1,0 +1,255 @@
+"""The one place that picks implementations from the settings, and says what it picked."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.adapters.cache_sqlite import SqliteCache
+from core.adapters.engine_local import LocalEngine
+from core.adapters.files import ObjectFiles
+from core.adapters.loop import LoopThread
+from core.adapters.run_local import LocalRunner
+from core.adapters.store_sqlite import SqliteStore
+from core.domain.job import Job, Rubric
+from core.domain.run import EngineName
+from core.errors import AccountError, CannotScreen, ConfigurationError, PartUnavailable, UserError
+from core.ports import Engine, Files, Readers, ReplyCache, Runner, Store
+from core.reading.pool import ReaderPool
+from core.reading.read import READER_VERSION
+from core.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the installation as a person sees it. `check` asks it now: a line, or an `OperatorError`."""
+
+    name: str
+    choice: str
+    detail: str
+    check: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Services:
+    """What pages, command line and workers use. Made by `build`, ended by `close`."""
+
+    settings: Settings
+    store: Store
+    files: Files
+    readers: Readers
+    runner: Runner
+    parts: tuple[Part, ...]
+    not_set_up: tuple[str, ...]
+    _engines: "EngineRoom"
+
+    def engines(self) -> tuple[EngineName, ...]:
+        """Those that can be chosen; the first is the default."""
+        return ("openai", "local") if self.settings.has_model else ("local",)
+
+    def model(self, engine: EngineName) -> str:
+        return self.settings.openai_model if engine == "openai" else LocalEngine.model
+
+    def suggest(self, job: Job, engine: EngineName) -> Rubric:
+        """Criteria for a job; the local ones where the model's fail (`rubric.source` says which).
+
+        Raises `UserError` where there is no job text or no requirement in it.
+        """
+        if not job.text.strip():
+            raise UserError("Paste the job description first.")
+        try:
+            return self._engines.suggest(job, engine)
+        except (CannotScreen, AccountError) as trouble:
+            log.warning(
+                "the model suggested no criteria (%s); the local ones are used", type(trouble).__name__
+            )
+            return self._engines.suggest(job, "local")
+
+    def take_up(self) -> int:
+        """Goes on with runs that a stopped process left running here; how many."""
+        taken = 0
+        for run in self.store.runs():
+            if run.state == "running":
+                try:
+                    self.runner.start(run.id)
+                    taken += 1
+                except UserError:
+                    log.info("run %s is worked off by another process", run.id)
+        return taken
+
+    def close(self) -> None:
+        self.runner.close()
+        self._engines.close()
+        self.readers.close()
+        self.store.close()
+
+
+class EngineRoom:
+    """The engines and what they share, made when first asked for, on the loop's thread, and closed there."""
+
+    def __init__(self, settings: Settings, loop: LoopThread) -> None:
+        self._settings = settings
+        self._loop = loop
+        self._lock = threading.Lock()
+        self._made: dict[EngineName, Engine] = {}
+        self._cache: ReplyCache | None = None
+
+    def engine(self, name: EngineName) -> Engine:
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = self._make(name)
+            return self._made[name]
+
+    def suggest(self, job: Job, name: EngineName) -> Rubric:
+        async def ask() -> Rubric:
+            return await self.engine(name).suggest(job)
+
+        return self._loop.run(ask())
+
+    def ask_engine(self, name: EngineName) -> str:
+        """A line that says the engine answers. Raises `OperatorError`."""
+
+        async def ask() -> str:
+            return await self.engine(name).ping()
+
+        return self._loop.run(ask())
+
+    def ask_cache(self) -> str:
+        """A line that says the reply cache answers. Raises `PartUnavailable`."""
+
+        async def ask() -> str:
+            with self._lock:
+                cache = self._reply_cache()
+            return await cache.ping() if cache else "Off."
+
+        return self._loop.run(ask())
+
+    def close(self) -> None:
+        async def end() -> None:
+            for engine in self._made.values():
+                await engine.aclose()
+            if self._cache is not None:
+                await self._cache.aclose()
+
+        self._loop.run(end())
+        self._loop.close()
+
+    def _make(self, name: EngineName) -> Engine:
+        if name == "local":
+            return LocalEngine()
+        if not self._settings.has_model:
+            raise ConfigurationError("This needs a model. Set OPENAI_API_KEY or OPENAI_BASE_URL.")
+        from core.adapters.engine_openai import (
+            OpenAIEngine,
+        )  # costs a second of import; only where it is used
+
+        return OpenAIEngine(self._settings, self._reply_cache())
+
+    def _reply_cache(self) -> ReplyCache | None:
+        if self._settings.cache_enabled and self._cache is None:
+            self._cache = _make_cache(self._settings)
+        return self._cache
+
+
+def build(settings: Settings) -> Services:
+    """Connects every part. Raises `ConfigurationError` or `PartUnavailable` that names the part."""
+    _refuse_what_is_missing(settings)
+    folder = settings.data_dir.expanduser().resolve()
+    store = SqliteStore(folder / "shortlist.db", reader_version=READER_VERSION)
+    files = ObjectFiles.at(settings.files_url, folder / "files")
+    readers = ReaderPool(settings.reading_children, max_bytes=settings.max_file_mb * 1024 * 1024)
+    loop = LoopThread()
+    room = EngineRoom(settings, loop)
+    runner = LocalRunner(
+        store=store,
+        files=files,
+        readers=readers,
+        engine_of=room.engine,
+        loop=loop,
+        leases=folder / "leases",
+        reading_at_once=settings.reading_children,
+        judging_at_once=settings.max_in_flight,
+    )
+    parts = (
+        _engine_part(settings, room),
+        _cache_part(settings, room),
+        Part("Results", "SQLite file", str(folder / "shortlist.db"), store.check),
+        Part(
+            "Résumé files",
+            "S3" if settings.files_url else "Local folder",
+            settings.files_url or str(folder / "files"),
+            files.check,
+        ),
+        Part(
+            "Runner",
+            "This process",
+            f"{settings.reading_children} reading processes",
+            lambda: _check_reading(readers),
+        ),
+    )
+    return Services(settings, store, files, readers, runner, parts, _not_set_up(settings), room)
+
+
+def _refuse_what_is_missing(settings: Settings) -> None:
+    """A part that is configured is never silently replaced by another one."""
+    wanted = {
+        "FIREBASE_SERVICE_ACCOUNT_KEY": settings.firebase_service_account_key is not None,
+        "FIRESTORE_EMULATOR_HOST": settings.firestore_emulator_host is not None,
+        "RUNNER=celery": settings.runner != "local",
+        "SMTP_URL": settings.smtp_url is not None,
+        "OIDC_CLIENT_ID": settings.oidc_client_id is not None,
+    }
+    asked = [name for name, on in wanted.items() if on]
+    if asked:
+        raise ConfigurationError(
+            f"This version can't use {', '.join(asked)} yet. Remove the setting to go on without."
+        )
+
+
+def _not_set_up(settings: Settings) -> tuple[str, ...]:
+    optional = {
+        "AI reading (OPENAI_API_KEY)": settings.has_model,
+        "Redis reply cache (REDIS_URL)": settings.redis_url is not None,
+        "S3 file storage (FILES_URL)": settings.files_url is not None,
+    }
+    return tuple(name for name, there in optional.items() if not there)
+
+
+def _make_cache(settings: Settings) -> ReplyCache:
+    if settings.redis_url:
+        from core.adapters.cache_redis import (
+            RedisCache,
+        )  # an optional package is imported only when configured
+
+        return RedisCache(settings.redis_url)
+    return SqliteCache(settings.data_dir.expanduser().resolve() / "replies.db")
+
+
+def _engine_part(settings: Settings, room: EngineRoom) -> Part:
+    if not settings.has_model:
+        return Part("Engine", "Keyword match · no AI", "Nothing leaves this computer.", lambda: "Ready.")
+    return Part(
+        "Engine",
+        f"AI reading · {settings.openai_model}",
+        settings.model_host,
+        lambda: room.ask_engine("openai"),
+    )
+
+
+def _cache_part(settings: Settings, room: EngineRoom) -> Part:
+    if not settings.cache_enabled:
+        return Part(
+            "Reply cache", "Off", "CACHE_ENABLED is false.", lambda: "Off: every answer is paid for anew."
+        )
+    kind = "Redis" if settings.redis_url else "SQLite file"
+    days = settings.cache_ttl / 86400
+    return Part("Reply cache", kind, f"Answers are kept {days:.0f} days.", room.ask_cache)
+
+
+def _check_reading(readers: Readers) -> str:
+    outcome = readers.read(b"A line of text to see whether reading works.")
+    if outcome.status == "failed":
+        raise PartUnavailable("Runner", f"Reading doesn't work: {outcome.message}")
+    return "Reading works."
