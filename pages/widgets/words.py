@@ -1,12 +1,13 @@
 """The words that stand for the product's values on every page."""
 
 import re
-import unicodedata
 from typing import Literal
 
 from core.domain.candidate import Category, Decision
 from core.domain.run import EngineName
 from core.domain.verdict import Verdict
+from core.shortlist import engine_words
+from core.shortlist.words import plain
 
 Importance = Literal["Must-have", "Important", "Nice to have"]
 
@@ -26,7 +27,7 @@ VERDICT: dict[Verdict, str] = {
 }
 
 CATEGORY_COLOUR: dict[Literal["light", "dark"], dict[Category, str]] = {
-    "light": {"selected": "#0F766E", "considered": "#B7791F", "rejected": "#8A94A6"},
+    "light": {"selected": "#0F766E", "considered": "#B7791F", "rejected": "#7B8698"},
     "dark": {"selected": "#2DD4BF", "considered": "#F2B84B", "rejected": "#7C8AA0"},
 }
 """Told apart by lightness as well as hue, so that no one needs to see red or green."""
@@ -37,7 +38,7 @@ SUGGESTIONS_ONLY = "Suggestions only. Nobody is declined until you decide."
 
 def engine_label(engine: EngineName, model: str) -> str:
     """What read the résumés, named the same on every page."""
-    return "Keyword match · no AI" if engine == "local" else f"AI reading · {model}"
+    return engine_words(engine, model)
 
 
 def engine_help(engine: EngineName) -> str:
@@ -58,11 +59,17 @@ def count(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def about(seconds: float) -> str:
+    """A duration as people say it: "about 3 s", "about 2 min"."""
+    if seconds < 90:
+        return f"about {max(1, round(seconds))} s"
+    return f"about {round(seconds / 60)} min" if seconds < 5400 else f"about {seconds / 3600:.1f} h"
+
+
 def in_markdown(text: str) -> str:
     """Foreign text for a place that only takes Markdown (a toast, a label): shown as it is, never acted on.
 
     Prefer `st.text`. Punctuation is escaped, and a word joiner breaks what the browser would turn into a link.
     """
-    one_line = " ".join("".join(c if unicodedata.category(c)[0] != "C" else " " for c in text).split())
-    unlinked = re.sub(r"(://|www(?=\.)|@)", "\\1\u2060", one_line, flags=re.IGNORECASE)
+    unlinked = re.sub(r"(://|www(?=\.)|@)", "\\1\u2060", plain(text), flags=re.IGNORECASE)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", unlinked)

@@ -1,0 +1,122 @@
+"""The launcher: `streamlit run app.py`, `python app.py` or any ASGI server with `app:app`."""
+
+import asyncio
+import base64
+import hashlib
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.errors import OperatorError
+from pages.widgets.services import close_services, services
+from pages.widgets.words import in_markdown
+
+log = logging.getLogger(__name__)
+
+
+def content_policy() -> str:
+    """What a page may load: this server's own things, and nothing from anywhere else.
+
+    Styles are set inline by the screen's framework, and its grid, charts and pictures use blobs. The hash lets
+    the framework's one inline script through without opening the door to others.
+    """
+    index = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    inline = re.findall(r"<script>(.*?)</script>", index, flags=re.DOTALL)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline
+    )
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' 'wasm-unsafe-eval' {hashes}".strip(),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "media-src 'self' data: blob:",
+            "connect-src 'self'",
+            "worker-src 'self' blob:",
+            "frame-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'self'",
+        )
+    )
+
+
+class SecurityHeaders:
+    """Adds the headers that keep foreign text in a page from reaching out of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._headers = {
+            "Content-Security-Policy": content_policy(),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def healthz(request: Request) -> JSONResponse:
+    """200 while the results can be kept, else 503; for load balancers and start-up scripts."""
+    try:
+        services().store.check()
+    except OperatorError as trouble:
+        log.warning("not healthy: %s", type(trouble).__name__)
+        return JSONResponse({"status": "unavailable"}, status_code=503)
+    return JSONResponse({"status": "ok"})
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Readies the engine room and goes on with interrupted runs; a wrong setting is said here and on every page."""
+    try:
+        room = await asyncio.to_thread(services)
+        taken = await asyncio.to_thread(room.take_up)
+        if taken:
+            log.info("went on with %d interrupted screenings", taken)
+    except OperatorError as trouble:
+        log.error("%s", trouble)
+    yield {}
+    await asyncio.to_thread(close_services)
+
+
+def on_error(error: Exception) -> bool:
+    """Shows what a person or operator can mend in its own words. Bugs get the framework's plain notice and the log.
+
+    By name, not by class: after a hot reload the pages raise classes that aren't the ones imported here.
+    """
+    if not any(kind.__name__ == "ShortlistError" for kind in type(error).__mro__):
+        return False
+    st.error(in_markdown(str(error)), icon=":material/error:")
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "pages" / "router.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz)],
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=on_error,
+)
+
+if __name__ == "__main__":
+    app.run()

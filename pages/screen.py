@@ -1,0 +1,250 @@
+"""Screen: a job, what counts for it, a pile of résumés, and Start."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core.domain.job import Job, Rubric
+from core.domain.run import EngineName, Run
+from core.errors import UserError
+from core.intake import add_files, open_run
+from core.shortlist.words import plain
+from core.wiring import Services
+from pages.widgets import criteria, draft, live, promise, recent, samples, uploads
+from pages.widgets.services import services
+from pages.widgets.words import engine_help, engine_label, in_markdown
+
+GONE = "This screening is no longer there. It may have been sample data that was removed."
+
+
+def main() -> None:
+    room = services()
+    opened = st.session_state.pop("open_run", None)
+    if opened:
+        st.query_params["run"] = opened
+    if "run" in st.query_params:
+        _with_run(room, st.query_params["run"], live.watch)
+    elif "add" in st.query_params:
+        _with_run(room, st.query_params["add"], add_to_run)
+    else:
+        new_screening(room)
+
+
+def new_screening(room: Services) -> None:
+    """The desk: everything a screening needs on one page."""
+    runs = room.store.runs()
+    starting = bool(st.session_state.get("start"))
+    begun = bool(st.session_state.get("job_text") or draft.uploads())
+    title, choice = st.columns([5, 2], vertical_alignment="bottom")
+    title.title("From a pile of résumés to a shortlist you can defend.", anchor=False)
+    with choice:
+        engine = engine_choice(room)
+    if not runs or not begun:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            sampled = st.button(
+                "Try it with sample résumés",
+                key="samples",
+                type="secondary" if begun or runs else "primary",
+                icon=":material/play_arrow:",
+            )
+            st.caption("A job and 13 files · 10 seconds · no account — or begin with your own below.")
+        if sampled:
+            samples.try_samples(room)
+    job, what_counts, pile = st.columns([5, 6, 5], border=True)
+    with job:
+        st.subheader("1 Job", anchor=False)
+        job_text = job_input(room)
+    with what_counts:
+        st.subheader("2 What counts", anchor=False)
+        criteria_input(room, job_text, engine)
+    with pile:
+        st.subheader("3 Résumés", anchor=False)
+        uploads.uploader(room, check=not starting)
+    if start_row(room, engine, primary=begun or bool(runs)):
+        _start(room, job_text, engine)
+    recent.recent(room, runs)
+
+
+def engine_choice(room: Services) -> EngineName:
+    """What reads the résumés, by name; its help says what it can't do."""
+    return st.selectbox(
+        "Read by",
+        room.engines(),
+        format_func=lambda engine: engine_label(engine, room.model(engine)),
+        key="engine",
+        persist_state="session",
+        help="\n\n".join(
+            f"**{in_markdown(engine_label(e, room.model(e)))}.** {engine_help(e)}" for e in room.engines()
+        ),
+    )
+
+
+def job_input(room: Services) -> str:
+    """The job as text, or out of a file; the text can be edited either way."""
+    text = st.text_area(
+        "Job description",
+        key="job_text",
+        height=260,
+        persist_state="session",
+        placeholder="Paste the job advert or your own notes: what the person does, what they must bring.",
+    )
+    with st.expander("or use a file"):
+        st.file_uploader(
+            "Job description file",
+            key=f"job-file-{draft.turn('job_file')}",
+            on_change=_take_job_file,
+            args=(room, f"job-file-{draft.turn('job_file')}"),
+        )
+        problem = st.session_state.get("job_file_problem")
+        if problem:
+            st.warning(in_markdown(problem))
+    return text or ""
+
+
+def _take_job_file(room: Services, key: str) -> None:
+    """Puts the file's text into the text area, where it can be read and corrected."""
+    file = st.session_state.get(key)
+    st.session_state["job_file_problem"] = ""
+    if file is None:
+        return
+    text, problem = uploads.one_text(room, file)
+    if problem:
+        st.session_state["job_file_problem"] = problem
+    else:
+        st.session_state["job_text"] = text
+
+
+def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
+    """The table, the button that fills it, and the switch for exact weights."""
+    criteria.table()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        asked = st.button("Suggest criteria", key="suggest", icon=":material/auto_awesome:")
+        st.toggle("Fine-tune weights", key="fine", persist_state="session", on_change=_redraw_criteria)
+    if not draft.criteria():
+        st.caption("Leave it empty and the criteria are taken from the job when you start.")
+    if asked:
+        try:
+            with st.spinner("Reading the job…"):
+                rubric = criteria.suggest(room, job_text, engine)
+        except UserError as trouble:
+            st.warning(in_markdown(str(trouble)))
+            return
+        criteria.put_in_table(rubric)
+        st.rerun()
+
+
+def _redraw_criteria() -> None:
+    draft.set_criteria(draft.criteria())
+
+
+def start_row(room: Services, engine: EngineName, *, primary: bool) -> bool:
+    """What Start will do, beside Start."""
+    n = len(draft.given())
+    words, button = st.columns([4, 1], vertical_alignment="center")
+    with words:
+        if n:
+            st.markdown(f"**{promise.summary(room, n, engine)}**")
+            st.caption(in_markdown(promise.sending(room, n, engine)))
+        else:
+            st.caption("Add a job and at least one résumé, then start.")
+    return button.button(
+        "Start screening", key="start", type="primary" if primary else "secondary", width="stretch"
+    )
+
+
+def _start(room: Services, job_text: str, engine: EngineName) -> None:
+    """Opens the run and hands it to the runner; what is missing is said, and nothing is lost."""
+    try:
+        if not job_text.strip():
+            raise UserError("Paste the job description first.")
+        if not draft.given():
+            raise UserError("Add at least one résumé under 3.")
+        rubric = _rubric(room, job_text, engine)
+        run = open_run(
+            Job.from_text(job_text),
+            rubric,
+            uploads.kept(),
+            store=room.store,
+            engine=engine,
+            model=room.model(engine),
+        )
+        room.runner.start(run.id)
+    except UserError as trouble:
+        st.warning(in_markdown(str(trouble)), icon=":material/arrow_upward:")
+        return
+    draft.clear_uploads()
+    st.query_params["run"] = run.id
+    st.rerun()
+
+
+def _rubric(room: Services, job_text: str, engine: EngineName) -> Rubric:
+    """What the table says; suggested now where it says nothing."""
+    written = criteria.to_rubric(
+        draft.criteria(),
+        fine=bool(st.session_state.get("fine")),
+        suggested_by=st.session_state.get("suggested_by", "given"),
+    )
+    if written is not None:
+        return written
+    with st.spinner("Taking the criteria from the job…"):
+        rubric = criteria.suggest(room, job_text, engine)
+    if engine == "openai" and rubric.source == "local":
+        st.toast("The AI suggested no criteria. These were taken from the job's own words.", duration="long")
+    criteria.put_in_table(rubric)
+    return rubric
+
+
+def add_to_run(room: Services, run: Run) -> None:
+    """Later files for a job: its text and criteria stay, the decisions too."""
+    starting = bool(st.session_state.get("start"))
+    st.title("Add résumés to this job", anchor=False)
+    if run.state == "running":
+        st.info("This screening is still under way. Add more when it is done.")
+        if st.button("See how far it is", type="primary"):
+            st.session_state["open_run"] = run.id
+            st.rerun()
+        return
+    job, pile = st.columns(2, border=True)
+    with job:
+        st.subheader("Job", anchor=False)
+        st.text(plain(run.job_title))
+        st.caption(engine_label(run.engine, run.model))
+        criteria.as_list(run.rubric)
+    with pile:
+        st.subheader("Résumés", anchor=False)
+        uploads.uploader(room, check=not starting)
+    if start_row(room, run.engine, primary=True):
+        _start_added(room, run)
+    if st.button("Back to Review", type="tertiary", icon=":material/arrow_back:"):
+        live.to_review(run.id)
+
+
+def _start_added(room: Services, run: Run) -> None:
+    try:
+        if not draft.given():
+            raise UserError("Add at least one résumé.")
+        if not add_files(run.id, uploads.kept(), store=room.store):
+            raise UserError("This job has all of these files already.")
+        room.runner.start(run.id)
+    except UserError as trouble:
+        st.warning(in_markdown(str(trouble)), icon=":material/arrow_upward:")
+        return
+    draft.clear_uploads()
+    st.query_params.from_dict({"run": run.id})
+    st.rerun()
+
+
+def _with_run(room: Services, run_id: str, show: Callable[[Services, Run], None]) -> None:
+    """Shows something of a run, or says kindly that it is gone."""
+    run = room.store.run(run_id)
+    if run is not None:
+        show(room, run)
+        return
+    st.title("Not found", anchor=False)
+    st.info(GONE)
+    if st.button("Begin a new screening", type="primary"):
+        st.query_params.clear()
+        st.rerun()
+
+
+main()

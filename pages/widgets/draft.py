@@ -1,0 +1,99 @@
+"""The screening being prepared, kept in the session: ids, names and form fields, never a file's bytes."""
+
+from typing import TypedDict
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+
+class Upload(TypedDict):
+    """A file taken in. A plain dict, so that it outlives a hot reload."""
+
+    file: str
+    sha256: str
+    size: int
+    checked: bool
+    problem: str
+    """Why it can't be read, or empty."""
+    left_out: bool
+    aside: bool
+    """Given before another page was opened: the uploader no longer knows it."""
+
+
+class CriterionRow(TypedDict):
+    """A line of the criteria table as a person edits it."""
+
+    Criterion: str | None
+    Importance: str | None
+    Weight: int | None
+    Source: str | None
+
+
+def uploads() -> dict[str, Upload]:
+    """The files taken in, by the uploader's id, in the order given."""
+    files: dict[str, Upload] = st.session_state.setdefault("uploads", {})
+    return files
+
+
+def given() -> list[Upload]:
+    """The files that Start would screen."""
+    return [upload for upload in uploads().values() if not upload["left_out"]]
+
+
+def turn(name: str) -> int:
+    """Part of a widget's key: the next turn is a fresh widget."""
+    number: int = st.session_state.setdefault(f"{name}_turn", 0)
+    return number
+
+
+def next_turn(name: str) -> None:
+    st.session_state[f"{name}_turn"] = turn(name) + 1
+
+
+def criteria() -> list[CriterionRow]:
+    """The rows of the criteria table as they stand now."""
+    rows: list[CriterionRow] = st.session_state.setdefault("criteria_now", [])
+    return rows
+
+
+def set_criteria(rows: list[CriterionRow]) -> None:
+    """Puts rows into the table in place of what is there."""
+    st.session_state["criteria_base"] = rows
+    st.session_state["criteria_now"] = rows
+    next_turn("criteria")
+
+
+def free_bytes() -> None:
+    """Lets go of the uploaded bytes, which the server would hold until minutes after the tab is closed.
+
+    Why so: neither a new widget key nor leaving the page frees them, and there is no public call that does.
+    """
+    ctx = get_script_run_ctx()
+    if ctx is not None:
+        for file_id, upload in uploads().items():
+            if not upload["aside"]:
+                ctx.uploaded_file_mgr.remove_file(ctx.session_id, file_id)  # type: ignore[attr-defined]
+    next_turn("uploads")
+
+
+def set_aside() -> None:
+    """Keeps the draft while another page is open, where its uploader and table don't live on."""
+    if st.session_state.get("criteria_now") is not st.session_state.get("criteria_base"):
+        set_criteria(criteria())
+    if any(not upload["aside"] for upload in uploads().values()):
+        free_bytes()
+        for upload in uploads().values():
+            upload["aside"] = True
+
+
+def clear_uploads() -> None:
+    free_bytes()
+    st.session_state["uploads"] = {}
+
+
+def clear() -> None:
+    """Empties the desk for the next job."""
+    clear_uploads()
+    set_criteria([])
+    st.session_state["suggested"] = []
+    st.session_state["job_text"] = ""

@@ -1,0 +1,100 @@
+"""A run under way: how far it is, the best so far, and the way to Review at its end."""
+
+from typing import NoReturn
+
+import pandas as pd
+import streamlit as st
+
+from core.domain.run import Run, RunSnapshot
+from core.wiring import Services
+from pages.widgets.services import services
+from pages.widgets.words import CATEGORY, about, count, engine_label, in_markdown
+
+
+def to_review(run_id: str) -> NoReturn:
+    st.switch_page("review.py", query_params={"run": run_id})
+
+
+def watch(room: Services, run: Run) -> None:
+    """Shows a run until it is finished, then goes to Review."""
+    snapshot = room.runner.snapshot(run.id)
+    if snapshot is None or snapshot.state == "finished":
+        to_review(run.id)
+    st.title(in_markdown(run.job_title), anchor=False)
+    st.caption(f"{count(snapshot.total, 'résumé')} · {engine_label(run.engine, run.model)}")
+    if snapshot.state == "running":
+        st.fragment(_under_way, run_every=1)(run.id)
+    else:
+        st.session_state.pop("stopping", None)
+        _at_rest(room, snapshot)
+
+
+def _under_way(run_id: str) -> None:
+    """The one part that is drawn anew each second."""
+    room = services()
+    snapshot = room.runner.snapshot(run_id)
+    if snapshot is None or snapshot.state != "running":
+        st.rerun()
+    with st.container(border=True):
+        st.markdown(f"**{line(snapshot)}**")
+        st.progress(snapshot.done / max(1, snapshot.total))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if st.button(
+                "Review what's ready", key="review-ready", type="primary", disabled=not snapshot.done
+            ):
+                to_review(run_id)
+            stopping = st.session_state.get("stopping") == run_id
+            if st.button("Stopping…" if stopping else "Stop", key="stop", disabled=stopping):
+                room.runner.stop(run_id)
+                st.session_state["stopping"] = run_id
+                st.rerun(scope="fragment")
+            st.caption("You can close this page. The screening goes on.")
+    _best(snapshot)
+
+
+def _at_rest(room: Services, snapshot: RunSnapshot) -> None:
+    """A run that was stopped or couldn't go on: what is kept, and how to continue."""
+    if snapshot.state == "halted":
+        st.warning(in_markdown(snapshot.message), icon=":material/pause_circle:")
+    else:
+        st.info(
+            f"Stopped. {snapshot.done:,} of {snapshot.total:,} are done and kept.",
+            icon=":material/pause_circle:",
+        )
+    with st.container(horizontal=True):
+        if st.button("Continue", key="continue", type="primary", icon=":material/play_arrow:"):
+            room.runner.start(snapshot.run_id)
+            st.rerun()
+        if st.button("Review what's ready", key="review-ready", disabled=not snapshot.done):
+            to_review(snapshot.run_id)
+    _best(snapshot)
+
+
+def line(snapshot: RunSnapshot) -> str:
+    """ "31 of 46 · 1 failed · about 2 s left" """
+    parts = [f"{snapshot.done:,} of {snapshot.total:,}"]
+    if snapshot.failed:
+        parts.append(f"{snapshot.failed:,} failed")
+    if snapshot.eta_seconds is not None:
+        parts.append(f"{about(snapshot.eta_seconds)} left")
+    return " · ".join(parts)
+
+
+def _best(snapshot: RunSnapshot) -> None:
+    if not snapshot.best:
+        st.caption("The best so far will show here.")
+        return
+    st.markdown("**Best so far**")
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {"Name": s.name or "Unknown", "Score": s.score, "Suggested": CATEGORY[s.category]}
+                for s in snapshot.best
+            ]
+        ),
+        hide_index=True,
+        column_config={
+            "Score": st.column_config.ProgressColumn("Score", min_value=0, max_value=10, format="%.1f")
+        },
+        alt="The five best so far",
+    )

@@ -1,0 +1,88 @@
+"""The screenings of before, to open again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from core.domain.run import Run, RunState
+from core.shortlist import counts, rank
+from core.shortlist.words import plain
+from core.wiring import Services
+from pages.widgets import samples
+from pages.widgets.services import services
+from pages.widgets.words import SAMPLE_BADGE, count, in_markdown
+
+FEW = 5
+STATE: dict[RunState, str] = {
+    "running": "under way",
+    "stopped": "stopped",
+    "halted": "waiting for you",
+    "finished": "",
+}
+
+
+def recent(room: Services, runs: Sequence[Run]) -> None:
+    """The newest few, one line each; the rest on demand."""
+    if not runs:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Recent screenings", anchor=False, width="stretch")
+        if any(run.sample for run in runs):
+            st.button(
+                "Remove sample data",
+                key="remove-samples",
+                type="tertiary",
+                icon=":material/delete:",
+                on_click=samples.remove,
+                args=(room,),
+            )
+    everything = st.session_state.get("all_recent", False)
+    with st.container(gap="small"):
+        for run in runs if everything else runs[:FEW]:
+            _one(room, run)
+    if len(runs) > FEW and not everything:
+        st.button("Show all", key="all-recent", type="tertiary", on_click=_show_all)
+
+
+def _one(room: Services, run: Run) -> None:
+    snapshot_key = (run.id, run.state, run.cuts.selected, run.cuts.considered)
+    total, selected = _sizes(*snapshot_key) if run.state == "finished" else _sizes_now(run.id)
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, border=True):
+        with st.container(gap=None):
+            st.text(plain(run.job_title))
+            parts = [_day(run.created), count(total, "résumé"), f"{selected:,} selected"]
+            parts += [SAMPLE_BADGE] if run.sample else []
+            parts += [STATE[run.state]] if STATE[run.state] else []
+            st.caption(in_markdown(" · ".join(parts)))
+        st.button("Open", key=f"open-{run.id}", on_click=_open, args=(run.id,))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _sizes(run_id: str, state: str, selected: float, considered: float) -> tuple[int, int]:
+    """How many files a finished run has, and how many it suggests; its key changes when either can."""
+    return _sizes_now(run_id)
+
+
+def _sizes_now(run_id: str) -> tuple[int, int]:
+    store = services().store
+    run, rows = store.run(run_id), store.rows(run_id)
+    return len(rows), counts(rank(run, rows, {}))["selected"] if run else 0
+
+
+def _open(run_id: str) -> None:
+    st.session_state["open_run"] = run_id
+
+
+def _show_all() -> None:
+    st.session_state["all_recent"] = True
+
+
+def _day(created: str) -> str:
+    """ "12 May, 14:05", in the year's own time; with the year when it is another."""
+    try:
+        when = datetime.fromisoformat(created).astimezone()
+    except ValueError:
+        return created
+    year = "" if when.year == datetime.now(when.tzinfo).year else f" {when.year}"
+    return f"{when.day} {when:%b}{year}, {when:%H:%M}"
