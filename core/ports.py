@@ -75,6 +75,10 @@ class Store(Protocol):
         """Every item in the order given, with its outcome if it has one."""
         ...
 
+    def stamp(self, run_id: str) -> str:
+        """Differs once items or outcomes of the run have come or gone; cheap, so that a page can ask at every click."""
+        ...
+
     def put_outcome(self, run_id: str, item_id: str, outcome: Outcome) -> None: ...
 
     def forget_failures(self, run_id: str) -> int:

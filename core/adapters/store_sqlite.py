@@ -115,6 +115,15 @@ class SqliteStore:
             for id_, file, sha256, batch, outcome in found
         )
 
+    def stamp(self, run_id: str) -> str:
+        numbers = self._one(
+            "SELECT (SELECT count(*) FROM items WHERE run_id = ?), count(*), coalesce(sum(status = 'scored'), 0)"
+            " FROM outcomes WHERE run_id = ?",
+            run_id,
+            run_id,
+        )
+        return ".".join(map(str, numbers or ()))
+
     def put_outcome(self, run_id: str, item_id: str, outcome: Outcome) -> None:
         with self._writing() as db:
             db.execute(
