@@ -51,7 +51,7 @@ bench: setup-test
 	@for bench in bench/*.py; do echo "== $$bench"; $(PY) $$bench || exit 1; done
 
 screenshots: setup-test
-	$(PY) scripts/screenshots.py
+	$(PY) -m scripts.screenshots
 
 # Pins every package that requirements.txt and requirements-test.txt lead to.
 lock:
