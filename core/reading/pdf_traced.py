@@ -1,0 +1,56 @@
+"""Text whose every character knows which character of the page it came from, through every repair."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A page's text with, for each code point, the page's own index of the character behind it.
+
+    Why: a quote is an offset into the repaired text, and a mark is a box around drawn characters. A repair
+    that changed the text alone would put the marks beside the words.
+    """
+
+    text: str
+    origins: Sequence[int]
+
+    def __post_init__(self) -> None:
+        if len(self.text) != len(self.origins):
+            raise ValueError("each code point needs one origin")
+
+    def replaced(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> "Traced":
+        """Every match replaced; the new characters inherit the origins of the old ones in order."""
+        texts: list[str] = []
+        origins: list[int] = []
+        end = 0
+        for match in pattern.finditer(self.text):
+            start, stop = match.span()
+            text = new if isinstance(new, str) else new(match)
+            texts += (self.text[end:start], text)
+            origins += self.origins[end:start]
+            if start < stop:
+                origins += (self.origins[min(start + i, stop - 1)] for i in range(len(text)))
+            elif text:
+                raise ValueError("a repair can't invent characters out of nothing")
+            end = stop
+        if not texts:
+            return self
+        texts.append(self.text[end:])
+        origins += self.origins[end:]
+        return Traced("".join(texts), origins)
+
+    def kept(self, keep: Sequence[bool]) -> "Traced":
+        """The characters whose `keep` is true."""
+        chosen = [i for i, stays in enumerate(keep) if stays]
+        return Traced("".join(self.text[i] for i in chosen), [self.origins[i] for i in chosen])
+
+    def stripped(self) -> "Traced":
+        """Without white space at either end."""
+        start = len(self.text) - len(self.text.lstrip())
+        end = len(self.text.rstrip())
+        return Traced(self.text[start:end], self.origins[start:end]) if start < end else NOTHING
+
+
+NOTHING = Traced("", ())
