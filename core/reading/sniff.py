@@ -1,13 +1,184 @@
-"""What kind of document some bytes are, by the bytes alone."""
+"""What kind of document some bytes are, by the bytes alone: names lie."""
+
+import re
 
 from core.domain.resume import DocumentKind
-from core.errors import CannotScreen
+from core.errors import CannotScreen, FailureReason
+from core.reading.archive import Archive
+from core.reading.opc import content_type, main_part
+from core.reading.txt import looks_like_text, utf16_without_mark
+
+_PICTURE = "This is a picture: no text to read. Ask for a text version."
+_ARCHIVE = "This is an archive. Unpack it and add the résumés in it."
+_WEB_PAGE = "This is a web page, not a document. Ask for the real file."
+_EMAIL = "This is an e-mail. Save the file attached to it and add that."
+_PROGRAM = "This is a program, not a document. Don't open it; ask for the real file."
+_MEDIA = "This is a sound or a film, not a document. Ask for the real file."
+_SHEET = "This is a spreadsheet. Save it as PDF and add that."
+_SLIDES = "This is a set of slides. Save it as PDF and add that."
+_PAGES = "This is an Apple Pages document. Export it as PDF and add that."
+_OTHER = "This kind of file can't be read. Save it as PDF or DOCX and add that."
+
+_MAGIC: tuple[tuple[bytes, FailureReason, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "scanned", _PICTURE),
+    (b"\xff\xd8\xff", "scanned", _PICTURE),
+    (b"GIF87a", "scanned", _PICTURE),
+    (b"GIF89a", "scanned", _PICTURE),
+    (b"II*\0", "scanned", _PICTURE),
+    (b"MM\0*", "scanned", _PICTURE),
+    (b"8BPS", "scanned", _PICTURE),
+    (b"\0\0\0\x0cjP  ", "scanned", _PICTURE),
+    (b"7z\xbc\xaf\x27\x1c", "unsupported", _ARCHIVE),
+    (b"Rar!\x1a\x07", "unsupported", _ARCHIVE),
+    (b"\x1f\x8b", "unsupported", _ARCHIVE),
+    (b"BZh", "unsupported", _ARCHIVE),
+    (b"\xfd7zXZ\0", "unsupported", _ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", "unsupported", _ARCHIVE),
+    (b"MZ", "not_a_document", _PROGRAM),
+    (b"\x7fELF", "not_a_document", _PROGRAM),
+    (b"\xca\xfe\xba\xbe", "not_a_document", _PROGRAM),
+    (b"\xcf\xfa\xed\xfe", "not_a_document", _PROGRAM),
+    (b"\xce\xfa\xed\xfe", "not_a_document", _PROGRAM),
+    (b"OggS", "not_a_document", _MEDIA),
+    (b"ID3", "not_a_document", _MEDIA),
+    (b"fLaC", "not_a_document", _MEDIA),
+    (b"\x1aE\xdf\xa3", "not_a_document", _MEDIA),
+    (b"SQLite format 3\0", "not_a_document", ""),
+    (b"\xffWPC", "unsupported", _OTHER),
+    (b"AT&TFORM", "unsupported", _OTHER),
+    (b"\xdb\xa5", "unsupported", _OTHER),
+)
+"""How files begin that hold no résumé text of ours, and what to say of them."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS: tuple[tuple[str, FailureReason, str], ...] = (
+    ("Workbook", "unsupported", _SHEET),
+    ("Book", "unsupported", _SHEET),
+    ("PowerPoint Document", "unsupported", _SLIDES),
+    ("__properties_version1.0", "not_a_document", _EMAIL),
+)
+
+_HTML = re.compile(
+    rb"(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|\s){0,9}<(?:!doctype\s+html|html|head|title|body|script|style|meta|link|iframe|table|div)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAIL_HEADERS = re.compile(rb"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.ASCII)
+_MAIL_MARKS = re.compile(
+    rb"^(?:mime-version|message-id|received|return-path|delivered-to|dkim-signature):",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def kind_of(content: bytes) -> DocumentKind:
     """The kind. Raises `CannotScreen` for what is none of ours, in words that fit."""
-    if not content.strip():
+    if not content.strip(b"\0 \t\r\n\v\f\xef\xbb\xbf\xff\xfe"):
         raise CannotScreen("empty")
+    if content.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08")):
+        return _zipped(Archive(content))
+    if content.startswith(_OLE):
+        return _compound(content)
     if b"%PDF-" in content[:1024]:
         return "pdf"
+    start = content[:4096]
+    if start.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if not looks_like_text(content[: 1 << 16]):
+        raise _binary(content)
+    _refuse_markup_and_mail(start)
     return "txt"
+
+
+def _zipped(archive: Archive) -> DocumentKind:
+    if main := main_part(archive):
+        described = content_type(archive, main) or main
+        if "word" in described:
+            return "docx"
+        if "spreadsheet" in described or "excel" in described or main.startswith("xl/"):
+            raise CannotScreen("unsupported", _SHEET)
+        if "presentation" in described or "powerpoint" in described:
+            raise CannotScreen("unsupported", _SLIDES)
+        raise CannotScreen("unsupported", _OTHER)
+    if "mimetype" in archive.names:
+        described = (archive.read("mimetype") or b"").decode("ascii", "replace")
+        if "opendocument.text" in described:
+            return "odt"
+        if "opendocument.spreadsheet" in described:
+            raise CannotScreen("unsupported", _SHEET)
+        if "opendocument.presentation" in described:
+            raise CannotScreen("unsupported", _SLIDES)
+        raise CannotScreen("unsupported", _OTHER)
+    if "word/document.xml" in archive.names:  # its relationships are lost, its text is not
+        return "docx"
+    if any(name.endswith(".iwa") or name == "index.apxl" for name in archive.names):
+        raise CannotScreen("unsupported", _PAGES)
+    raise CannotScreen("unsupported", _ARCHIVE)
+
+
+def _compound(content: bytes) -> DocumentKind:
+    """Old Office files share one container; what it holds is told by the names in its directory."""
+    if _stream(content, "EncryptedPackage") is not None:
+        raise CannotScreen("locked")
+    if (entry := _stream(content, "WordDocument")) is not None:
+        if _is_encrypted_word(content, entry):
+            raise CannotScreen("locked")
+        return "doc"
+    for name, reason, message in _OLE_STREAMS:
+        if _stream(content, name) is not None:
+            raise CannotScreen(reason, message)
+    raise CannotScreen("damaged" if _stream(content, "Root Entry") is None else "unsupported")
+
+
+def _stream(content: bytes, name: str) -> int | None:
+    """Where the directory entry of a stream stands: 128 bytes, aligned, the name's length after the name."""
+    wanted = name.encode("utf-16-le") + b"\0\0"
+    at = content.find(wanted)
+    while at >= 0:
+        if at % 128 == 0 and content[at + 64 : at + 66] == len(wanted).to_bytes(2, "little"):
+            return at
+        at = content.find(wanted, at + 2)
+    return None
+
+
+def _is_encrypted_word(content: bytes, entry: int) -> bool:
+    """Bit 8 of the flags at offset 10 of the stream, which begins in the sector that the entry names."""
+    sector_size = 1 << int.from_bytes(content[30:32], "little")
+    start = (int.from_bytes(content[entry + 116 : entry + 120], "little") + 1) * sector_size
+    head = content[start : start + 12]
+    return head[:2] in (b"\xec\xa5", b"\xdc\xa5") and bool(head[11:12] and head[11] & 1)
+
+
+def _binary(content: bytes) -> CannotScreen:
+    """What to say of bytes that are no text."""
+    for magic, reason, message in _MAGIC:
+        if content.startswith(magic):
+            return CannotScreen(reason, message)
+    brand = content[4:12]
+    if content[:4] == b"RIFF":
+        return (
+            CannotScreen("scanned", _PICTURE)
+            if content[8:12] == b"WEBP"
+            else CannotScreen("not_a_document", _MEDIA)
+        )
+    if brand[:4] == b"ftyp":
+        picture = brand[4:8] in (b"heic", b"heix", b"mif1", b"avif", b"hevc")
+        return CannotScreen("scanned", _PICTURE) if picture else CannotScreen("not_a_document", _MEDIA)
+    if content[:2] == b"BM" and content[6:10] == b"\0\0\0\0":
+        return CannotScreen("scanned", _PICTURE)
+    return CannotScreen("unsupported", _OTHER)
+
+
+def _refuse_markup_and_mail(start: bytes) -> None:
+    """Text that is a web page, a picture in XML, PostScript or an e-mail is no résumé as it stands."""
+    if (encoding := utf16_without_mark(start)) or start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start.decode(encoding or "utf-16", "ignore").encode()
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    headers = _MAIL_HEADERS.match(start)
+    if headers and _MAIL_MARKS.search(headers.group()):
+        web = b"multipart/related" in headers.group().lower()
+        raise CannotScreen("not_a_document", _WEB_PAGE if web else _EMAIL)
+    if _HTML.match(start):
+        raise CannotScreen("not_a_document", _WEB_PAGE)
+    if start.startswith((b"<svg", b"<?xml")) and b"<svg" in start:
+        raise CannotScreen("scanned", _PICTURE)
+    if start.startswith((b"<?xml", b"%!PS")):
+        raise CannotScreen("unsupported", _OTHER)

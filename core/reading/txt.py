@@ -1,6 +1,35 @@
-"""Plain text in whatever encoding it was saved."""
+"""Plain text, in whatever encoding it was saved."""
+
+import codecs
+import re
 
 from core.reading.extract import Extract
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
+
+_ACCENTED = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß"
+_CAPITALS = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸŒŠŽ"
+_NOT_WESTERN = re.compile(
+    rf"[a-z{_ACCENTED}][^\x00-\x7f{_ACCENTED}’‘–—·•…/][a-z{_ACCENTED}]"  # a sign or a capital inside a word
+    rf"|[a-z{_ACCENTED}][{_CAPITALS}]|£[a-z]|[\x80-\x9f]"
+    rf"|[{_ACCENTED}{_CAPITALS}]{{4}}"  # Greek and Cyrillic are accented letters throughout
+)
+_SIGNS = "’‘“”–—•·…¿¡€£°®©™«»§"
+_CENTRAL_EUROPEAN = (("ø", "ìèùýí", ""), ("èæ", "šž", ""), ("õ", "öü", "ã"))
+"""Letters that together mean Czech, Croatian, Hungarian read as Western, unless the third ones are there too."""
+
+_LIKELY = [
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("koi8_r", "iso8859_2", "shift_jis", "euc_jp", "gb18030", "big5", "cp949", "tis_620"),
+]
 
 
 def read_txt(content: bytes) -> Extract:
@@ -9,8 +38,62 @@ def read_txt(content: bytes) -> Extract:
 
 
 def decode(content: bytes) -> str:
-    """Bytes to text"""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    """The text behind some bytes: a byte order mark, UTF-8 and UTF-16 are certain, the rest is a good guess.
+
+    Western European text goes first among the guesses: statistics over a few accented letters take it for
+    Central European or Macintosh more often than not.
+    """
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content[len(bom) :].decode(encoding, "replace")
+    if utf16 := utf16_without_mark(content):
+        return content.decode(utf16, "replace")
+    utf8 = content.decode("utf-8", "replace")
+    broken = utf8.count("\ufffd")
+    if broken <= sum(char > "\x7f" for char in utf8) // 10:
+        return utf8
+    western = content.decode("cp1252", "replace")
+    if _is_western(western):
+        return western
+    macintosh = content.decode("mac_roman")
+    if _is_western(macintosh) and {c for c in macintosh if c > "\x7f"} <= set(_ACCENTED + _CAPITALS + _SIGNS):
+        return macintosh
+    return _guess(content)
+
+
+def looks_like_text(sample: bytes) -> bool:
+    """Whether the beginning of a file can be text at all."""
+    if any(sample.startswith(bom) for bom, _ in _BOMS) or utf16_without_mark(sample):
+        return True
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return b"\0" not in sample and controls <= len(sample) // 100
+
+
+def utf16_without_mark(content: bytes) -> str | None:
+    """ "utf-16-le" or "utf-16-be" by where the zero bytes of spaces, digits and Latin letters stand."""
+    sample = content[: 1 << 16]
+    sample = sample[: len(sample) // 2 * 2]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    if max(even, odd) < max(1, len(sample) // 40) or min(even, odd) > max(even, odd) // 50:
+        return None
+    text = sample.decode(encoding, "ignore")
+    return encoding if all(char.isprintable() or char in "\t\n\v\f\r" for char in text) else None
+
+
+def _is_western(text: str) -> bool:
+    """Whether the accented letters stand as they do in the languages of Western Europe."""
+    if "\ufffd" in text or _NOT_WESTERN.search(text):
+        return False
+    letters = set(text)
+    return not any(
+        letters & set(one) and letters & set(other) and not letters & set(unless)
+        for one, other, unless in _CENTRAL_EUROPEAN
+    )
+
+
+def _guess(content: bytes) -> str:
+    import charset_normalizer  # takes a tenth of a second to load, and few files need it
+
+    best = charset_normalizer.from_bytes(content, cp_isolation=_LIKELY).best()
+    return str(best) if best else content.decode("cp1252", "replace")
