@@ -1,0 +1,224 @@
+"""One question, one answer: cache → slot → tries → keep."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+import openai
+from pydantic import BaseModel, ValidationError
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
+
+from core.adapters.engine_openai.classify import MALFORMED, classify
+from core.adapters.engine_openai.client import Answer, read_answer
+from core.adapters.engine_openai.dialect import Dialect
+from core.adapters.engine_openai.failures import BadAnswer, Limited, Lost, Unsupported
+from core.adapters.engine_openai.flights import Flights
+from core.adapters.engine_openai.gate import Gate, Patience, Visit
+from core.adapters.engine_openai.limits import Limits
+from core.adapters.engine_openai.prompt import mending
+from core.adapters.engine_openai.request import Message, Request
+from core.domain.verdict import Usage
+from core.errors import AccountError, CannotScreen
+from core.ports import ReplyCache
+
+T = TypeVar("T")
+
+REFUSAL_KEPT = 600
+"""Seconds: asking the same at once again would only be refused again."""
+
+
+@dataclass(frozen=True)
+class Reply(Generic[T]):
+    """What was read out of an answer. `cached`: it cost nothing this time."""
+
+    value: T
+    model: str
+    usage: Usage
+    cached: bool = False
+
+
+class _Kept(BaseModel):
+    """An answer as the cache holds it."""
+
+    content: str = ""
+    refused: bool = False
+    model: str
+    usage: Usage = Usage()
+
+
+class _Refused(Exception):
+    def __init__(self, model: str) -> None:
+        super().__init__("refused")
+        self.model = model
+
+
+class Asker:
+    """Asks with all the care there is. `send` makes one HTTP call and returns its body.
+
+    Why the cache comes before the slot: answers that are kept must not queue behind calls.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[dict[str, object]], Awaitable[bytes]],
+        *,
+        cache: ReplyCache | None,
+        seconds_kept: int,
+        slots: int,
+        dialect: Dialect,
+        limits: Limits,
+    ) -> None:
+        self._send = send
+        self._cache = cache
+        self._seconds_kept = seconds_kept
+        self._dialect = dialect
+        self._limits = limits
+        self._gate = Gate(slots, limits)
+        self._flights: Flights[Reply[Any]] = Flights()
+
+    async def ask(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
+        """`read` turns an answer's text into a value or raises `BadAnswer` saying what is wrong.
+
+        Raises `CannotScreen` or `AccountError`. Equal requests at the same time share one call.
+        """
+        reply, joined = await self._flights.join(request.key, lambda: self._fetch(request, read))
+        return replace(reply, cached=True) if joined else reply
+
+    async def aclose(self) -> None:
+        await self._flights.aclose()
+
+    async def _fetch(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
+        kept = await self._recall(request.key, read)
+        if kept is not None:
+            return kept
+        try:
+            reply, content = await self._converse(request, read)
+        except _Refused as refused:
+            await self._keep(request.key, _Kept(refused=True, model=refused.model), REFUSAL_KEPT)
+            raise CannotScreen("refused") from None
+        kept_answer = _Kept(content=content, model=reply.model, usage=reply.usage)
+        await self._keep(request.key, kept_answer, spread(self._seconds_kept, request.key))
+        return reply
+
+    async def _recall(self, key: str, read: Callable[[str], T]) -> Reply[T] | None:
+        text = await self._cache.get(key) if self._cache else None
+        if text is None:
+            return None
+        try:
+            kept = _Kept.model_validate_json(text)
+            if kept.refused:
+                raise CannotScreen("refused")
+            return Reply(read(kept.content), kept.model, kept.usage, cached=True)
+        except (ValidationError, BadAnswer):
+            return None
+
+    async def _keep(self, key: str, kept: _Kept, seconds: int) -> None:
+        if self._cache:
+            await self._cache.set(key, kept.model_dump_json(), seconds=seconds)
+
+    async def _converse(self, request: Request, read: Callable[[str], T]) -> tuple[Reply[T], str]:
+        """Calls until an answer can be read, `request.answers` times at most."""
+        visit, patience = self._gate.come(), Patience(self._limits)
+        messages, room, usage, truncated = request.messages, request.room, Usage(), False
+        for _ in range(request.answers):
+            try:
+                answer = await self._answered(request, messages, room, visit=visit, patience=patience)
+            except BadAnswer:
+                truncated = False
+                continue  # not even a completion: there is nothing to mend
+            usage = _sum(usage, answer.usage)
+            if answer.finish == "content_filter":
+                raise CannotScreen("filtered")
+            if answer.refused:
+                raise _Refused(answer.model)
+            if answer.finish == "length":
+                if room > request.room:
+                    raise CannotScreen("truncated")
+                room, truncated = 2 * request.room, True
+                continue
+            try:
+                return Reply(read(answer.content), answer.model, usage), answer.content
+            except BadAnswer as bad:
+                messages, truncated = mending(request.messages, answer.content, bad.wrong), False
+        raise CannotScreen("truncated" if truncated else "bad_answer")
+
+    async def _answered(
+        self, request: Request, messages: tuple[Message, ...], room: int, *, visit: Visit, patience: Patience
+    ) -> Answer:
+        """Tries until the server answers. Raises `CannotScreen` where it doesn't."""
+        growing = wait_random_exponential(multiplier=self._limits.backoff, max=self._limits.longest_backoff)
+
+        def wait(state: RetryCallState) -> float:
+            lost = state.outcome.exception() if state.outcome else None
+            after = lost.after if isinstance(lost, Lost) else None
+            return growing(state) if after is None else min(after, self._limits.longest_backoff)
+
+        def enough(_: RetryCallState) -> bool:
+            return patience.lost >= self._limits.tries or patience.calls <= 0
+
+        tries = AsyncRetrying(
+            retry=retry_if_exception_type(Lost), stop=enough, wait=wait, sleep=asyncio.sleep, reraise=True
+        )
+        try:
+            return await tries(self._pass, request, messages, room, visit, patience)
+        except Lost as lost:
+            raise CannotScreen(lost.reason) from None
+
+    async def _pass(
+        self,
+        request: Request,
+        messages: tuple[Message, ...],
+        room: int,
+        visit: Visit,
+        patience: Patience,
+    ) -> Answer:
+        """One call that counts: rate limits are waited for, refused parameters are left out."""
+        while True:
+            async with self._gate.slot(visit, patience):
+                body = self._dialect.body(request, messages, room)
+                try:
+                    answer = await self._call(body, request.model, patience)
+                except Limited as limited:
+                    self._gate.pause(limited, patience)
+                    continue
+                except Unsupported as refused:
+                    if not self._dialect.gives_up(refused.parameter, body):
+                        raise CannotScreen("bad_answer", MALFORMED) from None
+                    continue
+                except Lost:
+                    patience.lost += 1
+                    raise
+                except AccountError as shut:
+                    self._gate.shut(shut)
+                    raise
+            patience.limited = 0
+            return answer
+
+    async def _call(self, body: dict[str, object], model: str, patience: Patience) -> Answer:
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(max(0.0, min(self._limits.call, patience.calls))):
+                received = await self._send(body)
+        except (openai.OpenAIError, TimeoutError) as error:
+            meant = classify(error, model=model)
+            if meant is None:
+                raise
+            raise meant from None
+        finally:
+            patience.calls -= time.monotonic() - began
+        return read_answer(received, asked_model=model)
+
+
+def spread(seconds: int, key: str) -> int:
+    """`seconds` ± 10 %, always the same for a key, so that answers of one run don't all expire at once."""
+    return round(seconds * (0.9 + 0.2 * int(key[:8], 16) / 0xFFFFFFFF))
+
+
+def _sum(one: Usage, other: Usage) -> Usage:
+    return Usage(
+        input_tokens=one.input_tokens + other.input_tokens,
+        cached_tokens=one.cached_tokens + other.cached_tokens,
+        output_tokens=one.output_tokens + other.output_tokens,
+    )

@@ -1,0 +1,181 @@
+"""The engine behind the port: what is asked, with which parameters, and what the answer means."""
+
+import asyncio
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import httpx2
+import openai
+from openai import AsyncOpenAI
+
+from core.adapters.engine_openai.ask import Asker
+from core.adapters.engine_openai.classify import classify
+from core.adapters.engine_openai.client import make_client
+from core.adapters.engine_openai.dialect import Dialect
+from core.adapters.engine_openai.limits import Limits
+from core.adapters.engine_openai.prompt import PROMPT_VERSION, judge_messages, suggest_messages
+from core.adapters.engine_openai.request import Message, Request
+from core.adapters.engine_openai.schema import (
+    MAX_SUGGESTED,
+    SCHEMA_VERSION,
+    SUGGEST_SCHEMA,
+    judge_schema,
+    read_judged,
+    read_suggested,
+)
+from core.adapters.prices import is_official, model_named
+from core.domain.job import Job, Rubric
+from core.domain.run import EngineName
+from core.domain.verdict import Judgement
+from core.errors import AccountError, CannotScreen, ConfigurationError, InternalError, PartUnavailable
+from core.ports import ReplyCache
+from core.settings import Settings
+
+ROOM_PER_CRITERION = 80
+ROOM_BESIDES = 400
+ROOM_TO_THINK = {"none": 0, "low": 2_000, "medium": 8_000, "high": 16_000}
+"""Tokens of thought count as tokens of the answer."""
+
+
+class OpenAIEngine:
+    """Chat Completions with a strict schema, at OpenAI or at a compatible server (`OPENAI_BASE_URL`).
+
+    Made anywhere, used and closed on one loop. The HTTP client is made at the first call.
+    """
+
+    name: EngineName = "openai"
+
+    def __init__(
+        self,
+        settings: Settings,
+        cache: ReplyCache | None,
+        *,
+        http_client: httpx2.AsyncClient | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        address = urlsplit(settings.openai_base_url or "https://api.openai.com")
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ConfigurationError("OPENAI_BASE_URL must begin with http:// or https://.")
+        self.model = settings.openai_model
+        self._settings = settings
+        self._limits = limits or Limits()
+        self._http_client = http_client
+        self._client: AsyncOpenAI | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._known = model_named(self.model)
+        self._asker = Asker(
+            self._send,
+            cache=cache,
+            seconds_kept=settings.cache_ttl,
+            slots=settings.max_in_flight,
+            dialect=Dialect(official=is_official(settings.openai_base_url), reasons=self._known.reasons),
+            limits=self._limits,
+        )
+
+    async def suggest(self, job: Job) -> Rubric:
+        """4–8 criteria in one call, two at most. Raises `CannotScreen` where the model finds or gives none."""
+        request = self._request(
+            suggest_messages(job),
+            "criteria",
+            SUGGEST_SCHEMA,
+            room=ROOM_PER_CRITERION * MAX_SUGGESTED + ROOM_BESIDES,
+            answers=2,
+        )
+        rubric = (await self._asker.ask(request, read_suggested)).value.rubric(job)
+        if rubric is None:
+            raise CannotScreen("bad_answer", "The AI found no criteria in the job description.")
+        return rubric
+
+    async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
+        messages = judge_messages(
+            sent_text, job, rubric, fence_key=self._settings.request_key.get_secret_value().encode()
+        )
+        request = self._request(
+            messages,
+            "judgement",
+            judge_schema(rubric),
+            room=ROOM_PER_CRITERION * len(rubric.criteria) + ROOM_BESIDES,
+        )
+        reply = await self._asker.ask(request, lambda content: read_judged(content, rubric))
+        judged = reply.value
+        return Judgement(
+            claims=judged.claims(rubric),
+            strengths=tuple(line for line in judged.strengths if line)[:3],
+            weaknesses=tuple(line for line in judged.weaknesses if line)[:3],
+            summary=judged.summary,
+            instruction_like_text=judged.instruction_like_text,
+            model=reply.model,
+            cached=reply.cached,
+            usage=reply.usage,
+        )
+
+    async def ping(self) -> str:
+        """Asks for the list of models, which costs nothing."""
+        host = self._settings.model_host
+        try:
+            async with asyncio.timeout(3 * self._limits.connect):
+                page = await self._on_this_loop().models.list()
+        except (openai.OpenAIError, TimeoutError) as error:
+            meant = classify(error, model=self.model)
+            if isinstance(meant, AccountError) and not _not_listed(error):
+                raise meant from None
+            if _not_listed(error):
+                return f"{host} answers. It doesn't list its models."
+            raise PartUnavailable(
+                "Engine", f"{host} doesn't answer. Check OPENAI_BASE_URL and the network."
+            ) from None
+        names = {model.id for model in page.data or ()}
+        if names and self.model not in names:
+            raise PartUnavailable(
+                "Engine", f"{host} answers but has no model {self.model}. Check OPENAI_MODEL."
+            )
+        return f"{host} answers."
+
+    async def aclose(self) -> None:
+        await self._asker.aclose()
+        if self._client is not None:
+            await self._client.close()
+        elif self._http_client is not None:
+            await self._http_client.aclose()
+
+    def _request(
+        self,
+        messages: tuple[Message, ...],
+        schema_name: str,
+        schema: dict[str, object],
+        *,
+        room: int,
+        answers: int = 3,
+    ) -> Request:
+        effort = self._settings.openai_reasoning_effort if self._known.reasons else "none"
+        parameters: dict[str, object] = {"reasoning_effort": effort}
+        if effort == "none":
+            parameters["temperature"] = 0  # with any thought it would be refused
+        return Request(
+            model=self.model,
+            messages=messages,
+            schema_name=schema_name,
+            schema=schema,
+            schema_version=f"{PROMPT_VERSION}/{SCHEMA_VERSION}",
+            room=room + ROOM_TO_THINK[effort],
+            parameters=parameters,
+            answers=answers,
+        )
+
+    async def _send(self, body: dict[str, object]) -> bytes:
+        create = cast("Any", self._on_this_loop().chat.completions.with_raw_response.create)
+        received = await create(**body)
+        return cast("bytes", received.content)
+
+    def _on_this_loop(self) -> AsyncOpenAI:
+        loop = asyncio.get_running_loop()
+        if self._client is None:
+            self._client, self._loop = make_client(self._settings, self._limits, self._http_client), loop
+        if self._loop is not loop:
+            raise InternalError("An engine was used from two loops.")
+        return self._client
+
+
+def _not_listed(error: Exception) -> bool:
+    """Whether the server lives but has no list of models: many compatible ones don't."""
+    return isinstance(error, openai.APIStatusError) and error.status_code in (404, 405, 501)

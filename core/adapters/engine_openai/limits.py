@@ -1,0 +1,22 @@
+"""How long and how often one request is tried."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Times in seconds; the defaults are the product's figures, tests use shorter ones."""
+
+    connect: float = 5
+    call: float = 60
+    """One call, from sending to the last byte: also ends an answer that drips."""
+    calls_total: float = 120
+    """All calls of one résumé together; waiting for a slot or a rate limit isn't counted."""
+    waiting_total: float = 900
+    """How long one résumé waits for rate limits before it is given up."""
+    backoff: float = 0.5
+    """The first wait after a server error is at most this, then twice that, and so on."""
+    longest_backoff: float = 30
+    tries: int = 6
+    """Calls until one is answered, where the server fails or can't be reached."""
+    body_bytes: int = 1_000_000

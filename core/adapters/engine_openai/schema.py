@@ -1,0 +1,182 @@
+"""The shape an answer must have, as JSON Schema for the model and as a check of what came back."""
+
+from collections import Counter
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ValidationError
+
+from core.adapters.engine_openai.failures import BadAnswer
+from core.domain.job import Criterion, Job, Kind, Rubric
+from core.domain.verdict import Claim, Verdict
+
+M = TypeVar("M", bound=BaseModel)
+
+SCHEMA_VERSION = "1"
+"""Changes with the meaning of an answer; older answers in the cache are then misses."""
+
+MAX_SUGGESTED = 8
+
+Importance = Literal["must_have", "important", "nice_to_have"]
+_WEIGHTS: dict[Importance, tuple[Kind, int]] = {
+    "must_have": ("must", 5),
+    "important": ("nice", 3),
+    "nice_to_have": ("nice", 1),
+}
+
+
+def _object(properties: dict[str, object]) -> dict[str, object]:
+    """Strict mode wants every property required and none besides."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(items: dict[str, object], most: int | None = None) -> dict[str, object]:
+    return {"type": "array", "items": items} | ({} if most is None else {"maxItems": most})
+
+
+_TEXT: dict[str, object] = {"type": "string"}
+
+
+def judge_schema(rubric: Rubric) -> dict[str, object]:
+    """Evidence before reason before verdict: the model writes in this order."""
+    claim = _object(
+        {
+            "criterion_id": {"type": "string", "enum": [c.id for c in rubric.criteria]},
+            "quotes": _list(_TEXT, 2),
+            "reason": _TEXT,
+            "verdict": {"type": "string", "enum": ["met", "partial", "missing", "unclear"]},
+        }
+    )
+    return _object(
+        {
+            "findings": _list(claim),
+            "strengths": _list(_TEXT, 3),
+            "weaknesses": _list(_TEXT, 3),
+            "summary": _TEXT,
+            "instruction_like_text": {"type": "boolean"},
+        }
+    )
+
+
+SUGGEST_SCHEMA = _object(
+    {
+        "criteria": _list(
+            _object(
+                {
+                    "source": _TEXT,
+                    "text": _TEXT,
+                    "importance": {"type": "string", "enum": list(_WEIGHTS)},
+                }
+            ),
+            MAX_SUGGESTED,
+        )
+    }
+)
+
+
+def _line(value: object) -> object:
+    """Folded white space and a bound: models sometimes run on."""
+    return " ".join(value.split())[:600] if isinstance(value, str) else value
+
+
+Line = Annotated[str, BeforeValidator(_line)]
+
+
+class _Claim(BaseModel):
+    criterion_id: str
+    quotes: list[str]
+    reason: Line
+    verdict: Verdict
+
+
+class Judged(BaseModel):
+    """A judgement as the model wrote it."""
+
+    findings: list[_Claim]
+    strengths: list[Line]
+    weaknesses: list[Line]
+    summary: Line
+    instruction_like_text: bool
+
+    def claims(self, rubric: Rubric) -> tuple[Claim, ...]:
+        """In rubric order, whatever order they came in."""
+        by_id = {found.criterion_id: found for found in self.findings}
+        return tuple(
+            Claim(
+                criterion_id=c.id,
+                quotes=tuple(q.strip()[:600] for q in by_id[c.id].quotes if q.strip())[:2],
+                reason=by_id[c.id].reason,
+                verdict=by_id[c.id].verdict,
+            )
+            for c in rubric.criteria
+        )
+
+
+class _Suggestion(BaseModel):
+    source: Line
+    text: Line
+    importance: Importance
+
+
+class Suggested(BaseModel):
+    """Criteria as the model wrote them."""
+
+    criteria: list[_Suggestion]
+
+    def rubric(self, job: Job) -> Rubric | None:
+        """At most eight, each once; a source that isn't in the job text is left out. None where there is none."""
+        job_text = " ".join(job.text.split())
+        unlike = {s.text.casefold(): s for s in reversed(self.criteria) if s.text}
+        chosen = [s for s in self.criteria if unlike.get(s.text.casefold()) is s][:MAX_SUGGESTED]
+        if not chosen:
+            return None
+        criteria = []
+        for number, s in enumerate(chosen, 1):
+            kind, weight = _WEIGHTS[s.importance]
+            source = s.source if s.source in job_text else ""
+            criteria.append(
+                Criterion(id=f"c{number}", text=s.text[:300], kind=kind, weight=weight, source=source)
+            )
+        return Rubric(criteria=tuple(criteria), source="model")
+
+
+def read_judged(content: str, rubric: Rubric) -> Judged:
+    """Raises `BadAnswer` unless every criterion is there exactly once."""
+    judged = _parse(Judged, content)
+    seen = Counter(found.criterion_id for found in judged.findings)
+    ids = [c.id for c in rubric.criteria]
+    wrong = []
+    if absent := [i for i in ids if not seen[i]]:
+        wrong.append(f"There is no finding for {', '.join(absent)}.")
+    if doubled := [i for i in ids if seen[i] > 1]:
+        wrong.append(f"There is more than one finding for {', '.join(doubled)}.")
+    if seen.keys() - set(ids):
+        wrong.append("There are findings for criteria that don't exist.")
+    if wrong:
+        raise BadAnswer(" ".join(wrong))
+    return judged
+
+
+def read_suggested(content: str) -> Suggested:
+    return _parse(Suggested, content)
+
+
+def _parse(shape: type[M], content: str) -> M:
+    """The JSON object in an answer, also where a small model wrapped it in words or a code fence."""
+    begin, end = content.find("{"), content.rfind("}")
+    if begin < 0 or end < begin:
+        raise BadAnswer("It holds no JSON object.")
+    try:
+        return shape.model_validate_json(content[begin : end + 1])
+    except ValidationError as error:
+        places = {_place(e["loc"]) for e in error.errors(include_input=False, include_url=False)}
+        wrong = ", ".join(sorted(places)[:8])
+        raise BadAnswer(f"The JSON doesn't match the schema at: {wrong}.") from None
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, loc)) or "the top"
