@@ -2,13 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
 from core.adapters.files import ObjectFiles
 from core.adapters.loop import LoopThread
+from core.adapters.prices import estimate_cost
 from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Job, Rubric
@@ -66,6 +67,18 @@ class Services:
                 "the model suggested no criteria (%s); the local ones are used", type(trouble).__name__
             )
             return self._engines.suggest(job, "local")
+
+    def estimate(self, texts: Iterable[str], *, job: Job, criteria: int, engine: EngineName) -> float | None:
+        """US dollars for judging these résumés, none of them known yet; None where the price isn't known."""
+        if engine == "local":
+            return 0.0
+        return estimate_cost(
+            self.settings.openai_model,
+            texts,
+            job_text=job.text,
+            criteria=criteria,
+            base_url=self.settings.openai_base_url,
+        )
 
     def take_up(self) -> int:
         """Goes on with runs that a stopped process left running here; how many."""

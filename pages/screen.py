@@ -39,17 +39,20 @@ def new_screening(room: Services) -> None:
     title.title("From a pile of résumés to a shortlist you can defend.", anchor=False)
     with choice:
         engine = engine_choice(room)
-    if not runs or not begun:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            sampled = st.button(
-                "Try it with sample résumés",
-                key="samples",
-                type="secondary" if begun or runs else "primary",
-                icon=":material/play_arrow:",
-            )
-            st.caption("A job and 13 files · 10 seconds · no account — or begin with your own below.")
-        if sampled:
-            samples.try_samples(room)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        sampled = st.button(
+            "Try it with sample résumés",
+            key="samples",
+            type="secondary" if begun or runs else "primary",
+            icon=":material/play_arrow:",
+        )
+        if begun:
+            st.space("stretch")
+            st.button("Clear the desk", key="clear", type="tertiary", on_click=draft.clear)
+        else:
+            st.caption("A job and 13 files · 10 seconds · no account. Or begin with your own below.")
+    if sampled:
+        samples.try_samples(room)
     job, what_counts, pile = st.columns([5, 6, 5], border=True)
     with job:
         st.subheader("1 Job", anchor=False)
@@ -60,7 +63,14 @@ def new_screening(room: Services) -> None:
     with pile:
         st.subheader("3 Résumés", anchor=False)
         uploads.uploader(room, check=not starting)
-    if start_row(room, engine, primary=begun or bool(runs)):
+    counted = sum(bool((row["Criterion"] or "").strip()) for row in draft.criteria())
+    if start_row(
+        room,
+        engine,
+        job_text=job_text,
+        counted=counted or criteria.MOST_SUGGESTED,
+        primary=begun or bool(runs),
+    ):
         _start(room, job_text, engine)
     recent.recent(room, runs)
 
@@ -91,6 +101,7 @@ def job_input(room: Services) -> str:
     with st.expander("or use a file"):
         st.file_uploader(
             "Job description file",
+            max_upload_size=room.settings.max_file_mb,
             key=f"job-file-{draft.turn('job_file')}",
             on_change=_take_job_file,
             args=(room, f"job-file-{draft.turn('job_file')}"),
@@ -119,7 +130,13 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
     criteria.table()
     with st.container(horizontal=True, vertical_alignment="center"):
         asked = st.button("Suggest criteria", key="suggest", icon=":material/auto_awesome:")
-        st.toggle("Fine-tune weights", key="fine", persist_state="session", on_change=_redraw_criteria)
+        st.toggle(
+            "Fine-tune weights",
+            key="fine",
+            persist_state="session",
+            on_change=_redraw_criteria,
+            help="Shows each weight from 1 to 5, and the sentence of the job each criterion comes from.",
+        )
     if not draft.criteria():
         st.caption("Leave it empty and the criteria are taken from the job when you start.")
     if asked:
@@ -137,14 +154,19 @@ def _redraw_criteria() -> None:
     draft.set_criteria(draft.criteria())
 
 
-def start_row(room: Services, engine: EngineName, *, primary: bool) -> bool:
-    """What Start will do, beside Start."""
-    n = len(draft.given())
+def start_row(room: Services, engine: EngineName, *, job_text: str, counted: int, primary: bool) -> bool:
+    """What Start will do, beside Start. `counted`: how many criteria the cost is reckoned with."""
+    files = draft.given()
+    n = len(files)
     words, button = st.columns([4, 1], vertical_alignment="center")
-    with words:
+    with words, st.container(gap="xsmall"):
         if n:
             st.markdown(f"**{promise.summary(room, n, engine)}**")
-            st.caption(in_markdown(promise.sending(room, n, engine)))
+            cost = None
+            if engine != "local" and all(upload["checked"] for upload in files):
+                different = tuple(sorted({upload["sha256"] for upload in files}))
+                cost = promise.cost_of(different, job_text, counted, engine)
+            st.caption(in_markdown(promise.sending(room, n, engine, cost)))
         else:
             st.caption("Add a job and at least one résumé, then start.")
     return button.button(
@@ -213,7 +235,9 @@ def add_to_run(room: Services, run: Run) -> None:
     with pile:
         st.subheader("Résumés", anchor=False)
         uploads.uploader(room, check=not starting)
-    if start_row(room, run.engine, primary=True):
+    known = room.store.job(run.job_id)
+    job_text = known.text if known else ""
+    if start_row(room, run.engine, job_text=job_text, counted=len(run.rubric.criteria), primary=True):
         _start_added(room, run)
     if st.button("Back to Review", type="tertiary", icon=":material/arrow_back:"):
         live.to_review(run.id)

@@ -12,7 +12,7 @@ def main() -> None:
     room = services()
     st.title("Settings", anchor=False)
     st.caption("What Shortlist uses on this installation. It is set where the program is started, not here.")
-    with st.container(border=True, gap=None):
+    with st.container(border=True):
         for part in room.parts:
             _part(part)
     if room.not_set_up:

@@ -90,22 +90,20 @@ def table() -> None:
     fine = bool(st.session_state.get("fine"))
     base: list[CriterionRow] = st.session_state.setdefault("criteria_base", [])
     frame = pd.DataFrame(base, columns=list(CriterionRow.__annotations__))
-    columns = ["Criterion", "Importance", *(["Weight"] if fine else []), "Source"]
+    columns = ["Criterion", "Importance", *(["Weight", "Source"] if fine else [])]
     edited = st.data_editor(
         frame.astype({"Criterion": "object", "Importance": "object", "Weight": "Int64", "Source": "object"}),
         key=f"criteria-{draft.turn('criteria')}",
         num_rows="dynamic",
         hide_index=True,
-        height=262,
+        height=264,
         column_order=columns,
         column_config={
-            "Criterion": st.column_config.TextColumn(
-                "Criterion", width=225 if not fine else 180, max_chars=300
-            ),
+            "Criterion": st.column_config.TextColumn("Criterion", width=160 if fine else 290, max_chars=300),
             "Importance": st.column_config.SelectboxColumn(
-                "Importance", options=list(MEANING), default="Important", required=True, width=105
+                "Importance", options=list(MEANING), default="Important", required=True, width=110
             ),
-            "Weight": st.column_config.NumberColumn("Weight", min_value=1, max_value=5, step=1, width=65),
+            "Weight": st.column_config.NumberColumn("Weight", min_value=1, max_value=5, step=1, width=85),
             "Source": st.column_config.TextColumn("From the job", disabled=True, width="large"),
         },
         placeholder="",
@@ -120,7 +118,7 @@ def as_list(rubric: Rubric) -> None:
     st.dataframe(
         pd.DataFrame([{"Criterion": c.text, "Importance": importance(c)} for c in rubric.criteria]),
         hide_index=True,
-        height=min(300, 38 + 35 * len(rubric.criteria)),
+        height="content",
         column_config={"Criterion": st.column_config.TextColumn(width="large")},
         alt=f"{count(len(rubric.criteria), 'criterion', 'criteria')} of this job",
     )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.domain.run import Run, RunSnapshot
 from core.wiring import Services
+from pages.widgets import criteria
 from pages.widgets.services import services
 from pages.widgets.words import CATEGORY, about, count, engine_label, in_markdown
 
@@ -27,6 +28,8 @@ def watch(room: Services, run: Run) -> None:
     else:
         st.session_state.pop("stopping", None)
         _at_rest(room, snapshot)
+    with st.expander("What counts"):
+        criteria.as_list(run.rubric)
 
 
 def _under_way(run_id: str) -> None:

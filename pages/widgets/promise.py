@@ -2,8 +2,12 @@
 
 from urllib.parse import urlsplit
 
+import streamlit as st
+
+from core.domain.job import Job
 from core.domain.run import EngineName
 from core.wiring import Services
+from pages.widgets.services import services
 from pages.widgets.words import about, count
 
 LOCAL_SECONDS = 0.04
@@ -34,17 +38,24 @@ def summary(room: Services, n: int, engine: EngineName) -> str:
     return " · ".join(parts)
 
 
-def sending(room: Services, n: int, engine: EngineName) -> str:
-    """What is sent where, in one sentence."""
+def sending(room: Services, n: int, engine: EngineName, cost: float | None) -> str:
+    """What is sent where, in one sentence; the cost in US dollars where it is known."""
     if engine == "local":
         return "Nothing leaves this computer."
-    cost = _cost(room, n, engine)
-    return (
-        f"The text of {count(n, 'résumé')}, without names or contact details, will be sent to {host(room)}."
-        + (f" About {cost}." if cost else "")
-    )
+    about_cost = "" if cost is None else f" About {dollars(cost)}."
+    texts = count(n, "résumé")
+    return f"The text of {texts}, without names or contact details, will be sent to {host(room)}.{about_cost}"
 
 
-def _cost(room: Services, n: int, engine: EngineName) -> str:
-    """The price in words, or nothing where it isn't known."""
-    return ""
+def dollars(cost: float) -> str:
+    """An amount that promises no more than an estimate can hold."""
+    return "1 cent" if cost < 0.015 else f"${cost:,.2f}"
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def cost_of(sha256s: tuple[str, ...], job_text: str, criteria: int, engine: EngineName) -> float | None:
+    """US dollars for these files. Remembered, as counting the tokens of 500 résumés takes a second."""
+    room = services()
+    read = (room.store.text(sha256) for sha256 in sha256s)
+    texts = [resume.text for resume in read if resume is not None and resume.status == "read"]
+    return room.estimate(texts, job=Job.from_text(job_text), criteria=criteria, engine=engine)

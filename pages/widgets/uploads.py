@@ -23,6 +23,7 @@ def uploader(room: Services, *, check: bool) -> None:
         "Résumés",
         accept_multiple_files=True,
         key=f"uploads-{draft.turn('uploads')}",
+        max_upload_size=room.settings.max_file_mb,
         help="PDF, DOCX, DOC, ODT, RTF or TXT, as many as you like. Anything else is named and left to you.",
     )
     _take_in(room, files)
@@ -101,10 +102,14 @@ def _tell() -> None:
     out = sum(upload["left_out"] for upload in known.values())
     size = sum(upload["size"] for upload in here)
     line = [count(len(here), "file"), _size(size)]
-    line += [f"{same} the same"] if same else []
+    line += [f"{same} identical"] if same else []
     line += [f"{len(bad)} can't be read"] if bad else []
     line += [f"{out} left out"] if out else []
-    st.markdown(f"**{' · '.join(line)}**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{' · '.join(line)}**", width="stretch")
+        if len(bad) > 1:
+            everyone = [file_id for file_id, _ in bad]
+            st.button("Leave out all", key="leave-out-all", on_click=_leave_out, args=(everyone,))
     if same:
         st.caption(
             f"{count(same, 'file is', 'files are')} identical to others. Each text is read once, and marked."
@@ -118,25 +123,13 @@ def _tell() -> None:
 
 
 def _tell_unreadable(bad: list[tuple[str, Upload]]) -> None:
-    if len(bad) > 1:
-        st.button(
-            f"Leave out all {len(bad)}",
-            key="leave-out-all",
-            on_click=_leave_out,
-            args=([file_id for file_id, _ in bad],),
-        )
     with st.container(height=230 if len(bad) > 2 else "content", border=False, gap="small"):
         for file_id, upload in bad[:MOST_SHOWN]:
-            with st.container(gap=None):
-                st.text(shown_file(upload["file"]))
-                st.caption(in_markdown(upload["problem"]))
-                st.button(
-                    "Leave out",
-                    key=f"leave-out-{file_id}",
-                    type="tertiary",
-                    on_click=_leave_out,
-                    args=([file_id],),
-                )
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+                with st.container(gap=None):
+                    st.text(shown_file(upload["file"]))
+                    st.caption(in_markdown(upload["problem"]))
+                st.button("Leave out", key=f"leave-out-{file_id}", on_click=_leave_out, args=([file_id],))
         if len(bad) > MOST_SHOWN:
             st.caption(f"… and {len(bad) - MOST_SHOWN:,} more.")
     st.caption("You can start all the same: they'll be listed as not scored.")
