@@ -1,0 +1,219 @@
+"""Shortlist: choose who is in the file, see it, download it."""
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import pandas as pd
+import streamlit as st
+
+from core.domain.candidate import Cuts
+from core.domain.run import Run
+from core.shortlist import Ranked, missing_musts, shown_name, to_csv, to_xlsx
+from pages.widgets import address, look, nothing
+from pages.widgets import standings as loaded
+from pages.widgets.services import services
+from pages.widgets.standings import Standings
+from pages.widgets.words import (
+    CATEGORY,
+    DECISION,
+    SAMPLE_BADGE,
+    SUGGESTIONS_ONLY,
+    count,
+    engine_help,
+    engine_label,
+)
+
+Who = Literal["mine", "selected", "top", "everyone"]
+_SHOWN = 500
+_ROW_HEIGHT = 38
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def page() -> None:
+    look.dress()
+    store = services().store
+    run = loaded.chosen_run(store)
+    if run is None:
+        nothing.show("No shortlist yet.", unknown=bool(address.read("run")))
+        return
+    standings = loaded.standings(store, run)
+    head(run)
+    everybody = standings.with_decisions(store.decisions(run.job_id))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        chosen = who_is_in(everybody)
+    with right:
+        cuts(standings)
+    file(standings, chosen)
+
+
+def head(run: Run) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-head"):
+        look.title(run.job_title, "job")
+        if run.sample:
+            st.badge(SAMPLE_BADGE, color="violet", help="Invented people. Remove them in Settings.")
+        st.badge(engine_label(run.engine, run.model), color="gray", help=engine_help(run.engine))
+        st.space("stretch")
+        if st.button("Back to Review", key="back_to_review", type="tertiary", icon=":material/arrow_back:"):
+            st.switch_page("review.py", query_params={"run": run.id})
+
+
+def who_is_in(everybody: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """The choice, with how many each way gives; begins with one's own shortlist once there is one."""
+    mine = pick(everybody, "mine")
+    selected = pick(everybody, "selected")
+    words: dict[Who, str] = {
+        "mine": f"My shortlist {len(mine):,}",
+        "selected": f"Suggested: Selected {len(selected):,}",
+        "top": "Top …",
+        "everyone": f"Everyone {len(everybody):,}",
+    }
+    st.session_state.setdefault("who", "mine" if mine else "everyone")
+    who: Who = (
+        st.segmented_control(
+            "Who is in the file",
+            get_args(Who),
+            format_func=lambda w: words[w],
+            key="who",
+            required=True,
+            persist_state="session",
+        )
+        or "everyone"
+    )
+    top = 0
+    if who == "top":
+        top = st.number_input(
+            "How many, from the top",
+            min_value=1,
+            max_value=max(1, len(everybody)),
+            value=min(15, max(1, len(everybody))),
+            key="top",
+            width=180,
+        )
+    return pick(everybody, who, top=int(top))
+
+
+def pick(everybody: Sequence[Ranked], who: Who, *, top: int = 0) -> tuple[Ranked, ...]:
+    """In rank order. My shortlist is who a person put there, whatever was suggested."""
+    if who == "mine":
+        return tuple(one for one in everybody if one.decision == "shortlist")
+    if who == "selected":
+        return tuple(one for one in everybody if one.candidate.category == "selected")
+    return tuple(everybody[:top] if who == "top" else everybody)
+
+
+def cuts(standings: Standings) -> None:
+    """Two handles on one track: the upper can't pass below the lower."""
+    run = standings.run
+    key = f"cuts-{run.id}"
+    st.session_state.setdefault(key, (run.cuts.considered, run.cuts.selected))
+    st.slider(
+        "Where the suggestions begin",
+        0.0,
+        10.0,
+        step=0.5,
+        key=key,
+        format="%.1f",
+        on_change=_move_cuts,
+        args=(run.id, key),
+        help="From the lower handle on a score is Considered, from the upper one Selected.",
+    )
+    numbers = " · ".join(f"{word} {standings.counts[category]:,}" for category, word in CATEGORY.items())
+    st.caption(f"{numbers}. A missing must-have keeps a candidate out of Selected, whatever the score.")
+
+
+def _move_cuts(run_id: str, key: str) -> None:
+    considered, selected = st.session_state[key]
+    services().store.set_cuts(run_id, Cuts(selected=selected, considered=considered))
+
+
+def file(standings: Standings, chosen: Sequence[Ranked]) -> None:
+    """What will be in the file, the words that say so, and the file."""
+    run = standings.run
+    if not chosen:
+        empty(run, standings)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.download_button(
+            "Download shortlist (CSV)",
+            data=lambda: to_csv(run, chosen),
+            file_name="shortlist.csv",
+            mime="text/csv",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+            key="download_csv",
+        )
+        st.download_button(
+            "Download as Excel",
+            data=lambda: to_xlsx(run, chosen),
+            file_name="shortlist.xlsx",
+            mime=_SHEET,
+            icon=":material/table_view:",
+            on_click="ignore",
+            key="download_xlsx",
+        )
+        st.caption(file_words(len(chosen), len(standings.failed)), width="content")
+    preview(chosen[:_SHOWN], run)
+    if len(chosen) > _SHOWN:
+        st.caption(f"The first {_SHOWN} are shown; the file has all {len(chosen):,}.")
+    st.caption(SUGGESTIONS_ONLY)
+
+
+def file_words(rows: int, unread: int) -> str:
+    """For example "The file has the 12 rows you see. 1 file that couldn't be read isn't in it."."""
+    said = (
+        f"The file has the {count(rows, 'row')} you see."
+        if rows <= _SHOWN
+        else f"The file has {rows:,} rows."
+    )
+    if unread:
+        absent = "isn't" if unread == 1 else "aren't"
+        said += f" {count(unread, 'file')} that couldn't be read {absent} in it."
+    return said
+
+
+def empty(run: Run, standings: Standings) -> None:
+    if not standings.ranked:
+        st.markdown("No file has a score yet.")
+    elif st.session_state.get("who") == "mine":
+        st.markdown("Your shortlist is empty. In Review, press **Shortlist** for those you want to see.")
+    else:
+        st.markdown(
+            "Nobody reaches Selected. Move the upper handle down, or take the first few from the top."
+        )
+    if st.button("Go to Review", type="primary", key="go_to_review"):
+        st.switch_page("review.py", query_params={"run": run.id})
+
+
+def preview(chosen: Sequence[Ranked], run: Run) -> None:
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Rank": [one.rank for one in chosen],
+                "Name": [shown_name(one.candidate, one.item.file) for one in chosen],
+                "Score": [one.candidate.score for one in chosen],
+                "Suggested": [[CATEGORY[one.candidate.category]] for one in chosen],
+                "Decision": [DECISION[one.decision] if one.decision else "" for one in chosen],
+                "E-mail": [one.candidate.contact.email or "" for one in chosen],
+                "Phone": [one.candidate.contact.phone or "" for one in chosen],
+                "Missing must-haves": ["; ".join(missing_musts(one.candidate, run.rubric)) for one in chosen],
+            }
+        ),
+        hide_index=True,
+        row_height=_ROW_HEIGHT,
+        height=min(560, 40 + _ROW_HEIGHT * max(1, len(chosen))),
+        alt="Who is in the file",
+        column_config={
+            "Rank": st.column_config.NumberColumn(width=56),
+            "Score": st.column_config.ProgressColumn(
+                min_value=0, max_value=10, format="%.1f", width=130, color="primary"
+            ),
+            "Suggested": st.column_config.MultiselectColumn(
+                width=110, options=list(CATEGORY.values()), color=["green", "orange", "gray"]
+            ),
+        },
+    )
+
+
+page()

@@ -1,0 +1,127 @@
+"""One candidate: name, decision, what decided the suggestion, and the evidence."""
+
+from typing import Literal
+
+import streamlit as st
+
+from core.domain.candidate import Category
+from core.domain.resume import DocumentKind
+from core.domain.run import Run
+from core.errors import UserError
+from core.screening.scoring import shown_score
+from core.shortlist import Ranked, shown_file, shown_name
+from pages.widgets import evidence, look, resume_page, triage
+from pages.widgets.services import services
+from pages.widgets.triage import Desk
+from pages.widgets.words import DECISION
+
+_COLOUR: dict[Category, Literal["green", "orange", "gray"]] = {
+    "selected": "green",
+    "considered": "orange",
+    "rejected": "gray",
+}
+_MIME: dict[DocumentKind, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "rtf": "application/rtf",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "txt": "text/plain",
+}
+
+
+def show(desk: Desk, *, with_buttons: bool = True) -> None:
+    """The open candidate. Without the buttons where they stand at the foot of the screen."""
+    one, run = desk.open, desk.standings.run
+    if one is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="candidate-head"):
+        look.name(shown_name(one.candidate, one.item.file), one.item.id)
+        if one.new:
+            st.badge("New", color="blue")
+        if with_buttons:
+            st.space("stretch")
+            triage.buttons(desk)
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="candidate-reason"):
+        st.badge(shown_score(one.candidate.score), color=_COLOUR[one.candidate.category], help="Out of 10")
+        st.text(one.candidate.reason, width="stretch")
+    _decided(desk, one)
+    found, resume, contact = st.tabs(
+        [resume_page.EVIDENCE, resume_page.RESUME, "Contact & file"], key=resume_page.TAB, on_change="rerun"
+    )
+    if found.open:
+        with found:
+            evidence.show(one, run.rubric)
+    if resume.open:
+        with resume:
+            resume_page.show(one)
+    if contact.open:
+        with contact:
+            _contact(one)
+            _technical(one, run)
+
+
+def _decided(desk: Desk, one: Ranked) -> None:
+    record = desk.decisions.get(one.item.sha256)
+    if record and record.decision and record.reason:
+        look.quiet(f"{DECISION[record.decision]}: {record.reason}", f"why-{one.item.id}")
+
+
+def _contact(one: Ranked) -> None:
+    contact = one.candidate.contact
+    ways = [("E-mail", contact.email), ("Phone", contact.phone), *(("Link", link) for link in contact.links)]
+    told = [(label, value) for label, value in ways if value]
+    for label, value in told:
+        _line(label, value)
+    if not told:
+        st.caption("The résumé gives no way to reach this person.")
+    if contact.location:
+        _line("Place", contact.location, copied=False)
+    _line("File", shown_file(one.item.file), copied=False)
+    read = services().store.text(one.item.sha256)
+    kind = read.kind if read is not None and read.status == "read" else None
+    st.download_button(
+        "Download the original",
+        data=lambda: _original(one.item.sha256),
+        file_name=shown_file(one.item.file).replace("/", "_"),
+        mime=_MIME[kind] if kind else "application/octet-stream",
+        icon=":material/download:",
+        on_click="ignore",
+        key="download_original",
+    )
+
+
+def _line(label: str, value: str, *, copied: bool = True) -> None:
+    """A label and a value that can be copied whole."""
+    left, right = st.columns([1, 5], vertical_alignment="center", gap="small")
+    left.caption(label)
+    if copied:
+        right.code(value, language=None, wrap_lines=True, width="content")
+    else:
+        right.text(value)
+
+
+def _original(sha256: str) -> bytes:
+    content = services().files.get(sha256)
+    if content is None:
+        raise UserError("The file is no longer there. Add it again.")
+    return content
+
+
+def _technical(one: Ranked, run: Run) -> None:
+    candidate = one.candidate
+    with st.expander("Technical details"):
+        usage = candidate.usage
+        lines = (
+            ("SHA-256", one.item.sha256),
+            ("Engine", f"{candidate.engine}, {candidate.model}"),
+            (
+                "Tokens",
+                f"{usage.input_tokens:,} in ({usage.cached_tokens:,} cached), {usage.output_tokens:,} out",
+            ),
+            ("Answer", "kept from an earlier run" if candidate.cached else "new in this run"),
+            ("Score", f"{candidate.score:.2f}, tie break {candidate.tie_break:.3f}"),
+            ("Run", run.id),
+            ("Item", one.item.id),
+        )
+        st.code("\n".join(f"{label:<8} {value}" for label, value in lines), language=None, wrap_lines=True)

@@ -1,0 +1,116 @@
+"""What was found for each criterion, with the résumé's own words."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.domain.candidate import Flag
+from core.domain.job import Criterion, Rubric
+from core.domain.resume import HiddenSpan
+from core.domain.verdict import Finding, Quote, Verdict
+from core.shortlist import Ranked, flag_words
+from pages.widgets import look, resume_page
+from pages.widgets.services import services
+from pages.widgets.words import VERDICT
+
+NOT_MENTIONED = "The résumé doesn't mention this. That isn't a no – ask."
+_COLOUR: dict[Verdict, str] = {"met": "green", "partial": "orange", "missing": "gray", "unclear": "blue"}
+_ORDER: dict[Verdict, int] = {"met": 0, "partial": 1, "unclear": 2, "missing": 3}
+
+Told = tuple[Criterion, Finding]
+
+
+def in_sections(findings: Sequence[Finding], rubric: Rubric) -> tuple[list[Told], list[Told], list[Told]]:
+    """Must-haves not found, then what was found (must-haves first), then the rest that wasn't."""
+    criteria = {criterion.id: criterion for criterion in rubric.criteria}
+    told = [(criteria[f.criterion_id], f) for f in findings if f.criterion_id in criteria]
+    told.sort(key=lambda pair: (pair[0].kind != "must", _ORDER[pair[1].verdict], -pair[0].weight))
+    absent = [pair for pair in told if pair[1].verdict in ("missing", "unclear")]
+    return (
+        [pair for pair in absent if pair[0].kind == "must"],
+        [pair for pair in told if pair[1].verdict in ("met", "partial")],
+        [pair for pair in absent if pair[0].kind != "must"],
+    )
+
+
+def show(one: Ranked, rubric: Rubric) -> None:
+    """Flags to check, then the findings in the order a person needs them."""
+    _flags(one)
+    lost, found, rest = in_sections(one.candidate.findings, rubric)
+    for heading, section in (("Must-haves not found", lost), ("Found", found), ("Not found", rest)):
+        if section:
+            st.markdown(f"**{heading}** · {len(section)}")
+            if section is not found and any(f.verdict == "missing" for _, f in section):
+                st.caption(NOT_MENTIONED)
+            for criterion, finding in section:
+                _finding(one, criterion, finding)
+    _in_short(one)
+
+
+def _finding(one: Ranked, criterion: Criterion, finding: Finding) -> None:
+    key = f"{one.item.id}-{criterion.id}"
+    with st.container(border=True, gap="xsmall", key=f"finding-{key}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge(VERDICT[finding.verdict], color=_COLOUR[finding.verdict])  # type: ignore[arg-type]
+            look.point(criterion.text, key)
+            if criterion.kind == "must":
+                st.badge("Must-have", color="gray")
+        for n, quote in enumerate(finding.quotes):
+            _quote(one, quote, f"{key}-{n}")
+        if finding.reason:
+            look.quiet(finding.reason, key)
+
+
+def _quote(one: Ranked, quote: Quote, key: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"said-{key}"):
+        look.quote(quote.text, key)
+        if quote.page:
+            st.caption(f"p. {quote.page}", width="content")
+        st.button(
+            "Show",
+            key=f"show-{key}",
+            type="tertiary",
+            icon=":material/plagiarism:",
+            help="Show this place in the résumé",
+            on_click=resume_page.point_at,
+            args=(one.item.id, quote.start, quote.end, quote.page),
+        )
+
+
+def _flags(one: Ranked) -> None:
+    """Two levels: what needs a look before deciding, and what is good to know."""
+    checks = [flag for flag in one.candidate.flags if flag.level == "check"]
+    notes = [flag for flag in one.candidate.flags if flag.level == "note"]
+    for level, colour, flags in (("Check this", "orange", checks), ("Note", "gray", notes)):
+        for n, flag in enumerate(flags):
+            with st.container(horizontal=True, gap="small"):
+                st.badge(level, color=colour)  # type: ignore[arg-type]
+                st.text(flag_words(flag), width="stretch")
+            if _first_hidden(flag, flags[:n]):
+                _hidden(one)
+
+
+def _first_hidden(flag: Flag, earlier: Sequence[Flag]) -> bool:
+    return flag.kind == "hidden_text" and all(other.kind != "hidden_text" for other in earlier)
+
+
+def _hidden(one: Ranked) -> None:
+    read = services().store.text(one.item.sha256)
+    spans: Sequence[HiddenSpan] = read.hidden if read is not None and read.status == "read" else ()
+    if spans:
+        with st.expander("Show the hidden text"):
+            for n, span in enumerate(spans):
+                look.quote(span.text, f"hidden-{one.item.id}-{n}")
+                where = f"Page {span.page} · " if span.page else ""
+                look.quiet(f"{where}{span.why}", f"hidden-{one.item.id}-{n}")
+
+
+def _in_short(one: Ranked) -> None:
+    candidate = one.candidate
+    with st.expander("In short: strengths and weaknesses"):
+        st.text(candidate.explanation)
+        for heading, lines in (("Strengths", candidate.strengths), ("Weaknesses", candidate.weaknesses)):
+            if lines:
+                st.markdown(f"**{heading}**")
+                for line in lines:
+                    st.text(f"– {line}")

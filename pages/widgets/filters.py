@@ -1,0 +1,121 @@
+"""What the list shows: category, score, search, undecided only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.domain.run import DecisionRecord
+from core.shortlist import Ranked
+from pages.widgets import address
+from pages.widgets.standings import Standings
+from pages.widgets.words import CATEGORY
+
+Choice = Literal["all", "selected", "considered", "rejected", "not-scored"]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """`score` is a whole point: 6 means 6–7, and 9 takes in 10."""
+
+    category: Choice = "all"
+    score: int | None = None
+    words: str = ""
+    undecided: bool = False
+
+
+def point_of(score: float) -> int:
+    """The whole point a score falls into; 10 belongs to 9–10."""
+    return min(int(score), 9)
+
+
+def matching(
+    standings: Standings, decisions: Mapping[str, DecisionRecord], filters: Filters
+) -> tuple[Ranked, ...]:
+    """The candidates that pass every filter, in rank order."""
+    tests: list[Callable[[Ranked], bool]] = []
+    if filters.category not in ("all", "not-scored"):
+        tests.append(lambda one: one.candidate.category == filters.category)
+    if filters.score is not None:
+        tests.append(lambda one: point_of(one.candidate.score) == filters.score)
+    if filters.undecided:
+        tests.append(lambda one: one.item.sha256 not in decisions)
+    for word in filters.words.casefold().split():
+        tests.append(lambda one, word=word: word in standings.haystack[one.item.id])  # type: ignore[misc]
+    return tuple(one for one in standings.ranked if all(test(one) for test in tests))
+
+
+def current() -> Filters:
+    """As the address and the widgets stand; what the address can't mean is passed over."""
+    category = address.read("category")
+    score = address.read("score")
+    return Filters(
+        category=next((c for c in CHOICES if c == category), "all"),
+        score=int(score) if score.isdecimal() and len(score) == 1 else None,
+        words=st.session_state.get("search") or "",
+        undecided=bool(st.session_state.get("undecided_only")),
+    )
+
+
+def set_category(category: Choice) -> None:
+    address.write("category", None if category == "all" else category)
+
+
+def set_score(point: int | None) -> None:
+    address.write("score", None if point is None else str(point))
+
+
+def clear() -> None:
+    set_category("all")
+    set_score(None)
+    st.session_state["search"] = ""
+    st.session_state["undecided_only"] = False
+
+
+def bar(standings: Standings, filters: Filters) -> DeltaGenerator:
+    """One row: Category with unfiltered counts, what else narrows the list, search. Returned, for what else fits in."""
+    label = {"all": f"All {len(standings.ranked):,}", "not-scored": f"Not scored {len(standings.failed):,}"}
+    label |= {category: f"{word} {standings.counts[category]:,}" for category, word in CATEGORY.items()}
+    offered: Sequence[Choice] = [c for c in CHOICES if c != "not-scored" or standings.failed]
+    key = "category_filter"
+    if st.session_state.get(key) != filters.category:
+        st.session_state[key] = filters.category if filters.category in offered else "all"
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with row:
+        st.segmented_control(
+            "Category",
+            offered,
+            format_func=lambda choice: label[choice],
+            key=key,
+            required=True,
+            on_change=_category_chosen,
+            label_visibility="collapsed",
+            width="content",
+        )
+        if filters.score is not None:
+            st.button(
+                f"Score {filters.score}–{filters.score + 1} ✕",
+                key="clear_score",
+                on_click=set_score,
+                args=(None,),
+                help="Show every score again",
+            )
+        st.space("stretch")
+        st.text_input(
+            "Search",
+            type="search",
+            live="300ms",
+            key="search",
+            placeholder="Search names, files, quotes",
+            label_visibility="collapsed",
+            width=260,
+        )
+        st.checkbox("Undecided only", key="undecided_only")
+    return row
+
+
+def _category_chosen() -> None:
+    set_category(st.session_state["category_filter"] or "all")

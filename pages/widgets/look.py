@@ -1,0 +1,59 @@
+"""Foreign text with a face: shown by `st.text`, which acts on nothing, and given size and place by our own CSS.
+
+Why: headings and badges read Markdown, and a résumé's words must never be read as that.
+"""
+
+import streamlit as st
+
+_CSS = """
+<style>
+[class*="st-key-title-"] [data-testid="stText"] { font-family: "Source Serif", serif; font-size: 1.6rem; font-weight: 600; line-height: 1.25; }
+[class*="st-key-name-"] [data-testid="stText"] { font-family: "Source Serif", serif; font-size: 1.3rem; font-weight: 600; line-height: 1.25; }
+[class*="st-key-point-"] [data-testid="stText"] { font-weight: 600; }
+[class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.875rem; opacity: 0.72; }
+[class*="st-key-quote-"] { border-left: 3px solid var(--st-primary-color, #0F766E); padding-left: 0.75rem; }
+[class*="st-key-quote-"] [data-testid="stText"] { font-style: italic; }
+[class*="st-key-marked-"] { border-left: 4px solid #E0A100; background: rgba(255, 196, 0, 0.20); padding: 0.4rem 0.75rem; border-radius: 0 6px 6px 0; }
+.st-key-ranked_list [data-testid="stElementToolbar"] { display: none; }
+</style>
+"""
+
+
+def dress() -> None:
+    """Once a page, before the rest. Holds no text but ours."""
+    st.html(_CSS)
+
+
+def title(text: str, key: str) -> None:
+    """The page's heading."""
+    _said("title", text, key, wide=False)
+
+
+def name(text: str, key: str) -> None:
+    """A person's or a file's name above what is told of it."""
+    _said("name", text, key, wide=False)
+
+
+def point(text: str, key: str) -> None:
+    """What the lines below it are about."""
+    _said("point", text, key, wide=False)
+
+
+def quiet(text: str, key: str) -> None:
+    """A remark that shouldn't draw the eye."""
+    _said("quiet", text, key)
+
+
+def quote(text: str, key: str) -> None:
+    """The résumé's own words."""
+    _said("quote", f"“{' '.join(text.split())}”", key)
+
+
+def marked(text: str, key: str) -> None:
+    """The passage of a longer text that is meant."""
+    _said("marked", text, key)
+
+
+def _said(kind: str, text: str, key: str, *, wide: bool = True) -> None:
+    with st.container(key=f"{kind}-{key}", width="stretch" if wide else "content"):
+        st.text(text)

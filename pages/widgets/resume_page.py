@@ -1,0 +1,172 @@
+"""The résumé itself: a PDF's page as a picture with the quotes marked, anything else as text with the quote set apart."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from PIL import Image, ImageChops
+
+from core.domain.candidate import Failure
+from core.domain.resume import ReadResume
+from core.errors import CannotScreen
+from core.intake import read_kept
+from core.ports import Readers
+from core.shortlist import Ranked
+from pages.widgets import look
+from pages.widgets.services import services
+
+TAB = "candidate_tab"
+EVIDENCE = "Evidence"
+RESUME = "Résumé"
+_POINTED = "pointed at"
+_TURNED = "turned to"
+_ABOVE = 0.12
+"""How much of a page's height is shown above a marked quote."""
+_BEFORE = 500
+"""Characters shown ahead of a quote, so that it stands in sight without scrolling."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """The quote a person asked to see."""
+
+    item_id: str
+    start: int
+    end: int
+
+
+def point_at(item_id: str, start: int, end: int, page: int | None) -> None:
+    """From a callback: opens the Résumé tab at the quote."""
+    st.session_state[_POINTED] = Pointer(item_id, start, end)
+    st.session_state[_TURNED] = (item_id, page or 1)
+    st.session_state[TAB] = RESUME
+
+
+def leave() -> None:
+    """From a callback that opens another candidate: who came here by **Show** is back at the evidence.
+
+    Who chose the tab reads résumés, and goes on reading them.
+    """
+    if st.session_state.pop(_POINTED, None) is not None:
+        st.session_state[TAB] = EVIDENCE
+
+
+def show(one: Ranked) -> None:
+    room = services()
+    read = read_kept(one.item.sha256, store=room.store, files=room.files, readers=room.readers)
+    if read.status == "failed":
+        st.text(read.message)
+        return
+    pointed: Pointer | None = st.session_state.get(_POINTED)
+    if pointed and (pointed.item_id != one.item.id or pointed.end > len(read.text)):
+        pointed = None
+    if read.kind == "pdf" and read.pages:
+        _picture(one, read, pointed)
+    else:
+        _text(one, read.text, pointed)
+
+
+def quotes_on(one: Ranked, read: ReadResume, page: int) -> tuple[tuple[int, int], ...]:
+    """Where the candidate's quotes stand on a page, in order."""
+    spans = {(q.start, q.end) for f in one.candidate.findings for q in f.quotes if q.page == page}
+    return tuple(sorted(span for span in spans if span[1] <= len(read.text)))
+
+
+def _picture(one: Ranked, read: ReadResume, pointed: Pointer | None) -> None:
+    pages = read.pages or 1
+    page = _turned_to(one, pages)
+    chosen = pointed is not None and read.page_of(pointed.start) == page
+    spans = ((pointed.start, pointed.end),) if pointed and chosen else quotes_on(one, read, page)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if pages > 1:
+            _turner("‹", "Previous page", one, page - 1, pages)
+            st.caption(f"Page {page} of {pages}", width="content")
+            _turner("›", "Next page", one, page + 1, pages)
+        if spans:
+            st.caption("The quote is marked." if chosen else "What was found is marked.", width="content")
+        if chosen:
+            st.button("Mark everything found", key="mark_all", type="tertiary", on_click=_point_at_nothing)
+    try:
+        with st.spinner("Opening the page…"):
+            png = _png(services().readers, one.item.sha256, page, spans)
+            if chosen:
+                png = from_mark(png, _png(services().readers, one.item.sha256, page, ()))
+    except CannotScreen as trouble:
+        st.caption("This page can't be drawn. Here is its text.")
+        st.text(trouble.message)
+        _text(one, read.text, pointed)
+        return
+    st.image(png, width="stretch", alt=f"Page {page} of the résumé")
+
+
+def _turned_to(one: Ranked, pages: int) -> int:
+    item_id, page = st.session_state.get(_TURNED, ("", 1))
+    return min(max(page, 1), pages) if item_id == one.item.id else 1
+
+
+def _turner(sign: str, help_words: str, one: Ranked, page: int, pages: int) -> None:
+    st.button(
+        sign,
+        key=f"turn_{sign}",
+        help=help_words,
+        disabled=not 1 <= page <= pages,
+        on_click=_turn,
+        args=(one.item.id, page),
+    )
+
+
+def _turn(item_id: str, page: int) -> None:
+    st.session_state[_TURNED] = (item_id, page)
+
+
+def _point_at_nothing() -> None:
+    st.session_state.pop(_POINTED, None)
+
+
+@st.cache_data(max_entries=64, ttl=900, show_spinner=False)
+def _png(_readers: Readers, sha256: str, page: int, spans: Sequence[tuple[int, int]]) -> bytes:
+    """Raises `CannotScreen` with the words to show; what raises isn't cached, so it is tried again."""
+    content = services().files.get(sha256)
+    if content is None:
+        raise CannotScreen("damaged", "The file is no longer there. Add it again.")
+    picture = _readers.picture(content, page, spans)
+    if getattr(picture, "status", "") == "failed":
+        failed: Failure = picture  # type: ignore[assignment]
+        raise CannotScreen(failed.reason, failed.message)
+    return picture.png  # type: ignore[union-attr]
+
+
+def from_mark(marked: bytes, bare: bytes) -> bytes:
+    """The page from a little above its first mark on, so that it stands in sight without scrolling.
+
+    Where the mark is, the difference to the unmarked page tells.
+    """
+    with Image.open(io.BytesIO(marked)) as page, Image.open(io.BytesIO(bare)) as plain:
+        if page.size != plain.size:
+            return marked
+        where = ImageChops.difference(page.convert("RGB"), plain.convert("RGB")).getbbox()
+        top = where[1] - round(page.height * _ABOVE) if where else 0
+        if top <= 0:
+            return marked
+        out = io.BytesIO()
+        page.crop((0, top, page.width, page.height)).save(out, "PNG", compress_level=1)
+        return out.getvalue()
+
+
+def _text(one: Ranked, text: str, pointed: Pointer | None) -> None:
+    if pointed is None:
+        st.text(text)
+        return
+    begin = _line_start(text, pointed.start - _BEFORE)
+    if begin:
+        with st.expander("The résumé before this"):
+            st.text(text[:begin].strip("\n"))
+    st.text(text[begin : pointed.start].strip("\n"))
+    look.marked(text[pointed.start : pointed.end], f"resume-{one.item.id}")
+    st.text(text[pointed.end :].strip("\n"))
+
+
+def _line_start(text: str, at: int) -> int:
+    """The beginning of the line around `at`; 0 for the first."""
+    return text.rfind("\n", 0, at) + 1 if at > 0 else 0

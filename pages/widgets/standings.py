@@ -1,0 +1,109 @@
+"""Who stands where in the run this page shows: loaded once per change in the store, shared by all sessions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from core.domain.candidate import Category
+from core.domain.run import DecisionRecord, Row, Run
+from core.ports import Store
+from core.shortlist import Ranked, counts, failed, rank, shown_file, shown_name
+from pages.widgets import address
+
+
+@dataclass(frozen=True)
+class Standings:
+    """A run's outcomes, ranked. Decisions are looked up apart: they change at every key press, this doesn't."""
+
+    run: Run
+    rows: tuple[Row, ...]
+    ranked: tuple[Ranked, ...]
+    failed: tuple[Row, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Ranked]:
+        return {one.item.id: one for one in self.ranked}
+
+    @cached_property
+    def counts(self) -> Mapping[Category, int]:
+        return counts(self.ranked)
+
+    @cached_property
+    def haystack(self) -> Mapping[str, str]:
+        """What a search looks through: name, e-mail, file, reason and quotes of each candidate, case folded."""
+        return {one.item.id: _words(one) for one in self.ranked}
+
+    def with_decisions(self, decisions: Mapping[str, DecisionRecord]) -> tuple[Ranked, ...]:
+        """Everybody with the decisions in force, for a file."""
+        return rank(self.run, self.rows, decisions)
+
+
+def chosen_run(store: Store) -> Run | None:
+    """The run the address names, else the newest, which then stands in the address. None where there is none."""
+    named = address.read("run")
+    if named:
+        return store.run(named)
+    newest = next(iter(store.runs(1)), None)
+    if newest:
+        address.write("run", newest.id)
+    return newest
+
+
+def standings(store: Store, run: Run) -> Standings:
+    """As of the store's newest outcomes, but for a run under way: there it is what the person was last shown."""
+    stamp = store.stamp(run.id)
+    if run.state == "running":
+        stamp = st.session_state.setdefault(_shown(run.id), stamp)
+    else:
+        st.session_state.pop(_shown(run.id), None)
+    return _standings(store, run.id, stamp, run.cuts.selected, run.cuts.considered)
+
+
+def newer_results(store: Store, run_id: str) -> bool:
+    """Whether a run under way has results that aren't on the screen yet."""
+    return bool(st.session_state.get(_shown(run_id)) != store.stamp(run_id))
+
+
+def show_newest(run_id: str) -> None:
+    """Lets the next run of the page take up what came in."""
+    st.session_state.pop(_shown(run_id), None)
+
+
+def forget_loaded() -> None:
+    """After a retry: outcomes may have changed without their number changing."""
+    _rows.clear()
+    _standings.clear()
+
+
+def _shown(run_id: str) -> str:
+    return f"shown stamp of {run_id}"
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _rows(_store: Store, run_id: str, stamp: str) -> tuple[Row, ...]:
+    return _store.rows(run_id)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _standings(_store: Store, run_id: str, stamp: str, selected: float, considered: float) -> Standings:
+    """The cuts are in the key only: they are the run's own when this is called."""
+    run = _store.run(run_id)
+    if run is None:
+        raise LookupError(run_id)
+    rows = _rows(_store, run_id, stamp)
+    return Standings(run=run, rows=rows, ranked=rank(run, rows, {}), failed=failed(rows))
+
+
+def _words(one: Ranked) -> str:
+    candidate, contact = one.candidate, one.candidate.contact
+    quotes = (quote.text for finding in candidate.findings for quote in finding.quotes)
+    parts = (
+        shown_name(candidate, one.item.file),
+        contact.email or "",
+        shown_file(one.item.file),
+        candidate.reason,
+        *quotes,
+    )
+    return "\n".join(parts).casefold()
