@@ -13,6 +13,7 @@ from core.reading.pdf_traced import Traced
 HYPHEN = "\ufffe"
 """What pdfium gives for a hyphen at a line's end, whose next line it has already joined on."""
 
+MOST_OBJECTS = 20_000
 _TYPED_OVER = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT)
 
 
@@ -97,7 +98,9 @@ class Page:
         return keep
 
     def picture_share(self) -> float:
-        """How much of the page its largest picture covers, 0–1."""
+        """How much of the page its largest picture covers, 0–1; 0 on a page too busy to be a scan."""
+        if c.FPDFPage_CountObjects(self.page) > MOST_OBJECTS:
+            return 0.0
         edges = Box(*self.page.get_bbox())
         area = max(1.0, (edges.right - edges.left) * (edges.top - edges.bottom))
         shares = [0.0]
