@@ -1,9 +1,9 @@
 """The sample screening: a job and résumés written for this product, in one click."""
 
 import streamlit as st
-from core.samples import sample_files, sample_job, sample_rubric
 
 from core.intake import Kept, open_run
+from core.samples import sample_files, sample_job, sample_rubric
 from core.wiring import Services
 from pages.widgets import live
 
