@@ -24,9 +24,8 @@ _FLAGS: dict[FlagKind, str] = {
 
 
 def flag_words(flag: Flag) -> str:
-    """A sentence for a person; the detail says what exactly, where the flag has one."""
-    detail = plain(flag.detail)
-    return f"{_FLAGS[flag.kind]} {detail}" if detail else _FLAGS[flag.kind]
+    """A sentence for a person: the flag's own, which says what exactly, else the general one."""
+    return plain(flag.detail) or _FLAGS[flag.kind]
 
 
 def engine_words(engine: str, model: str) -> str:
