@@ -1,61 +1,25 @@
-"""The engine without a model: finds words and years in the résumé. It finds evidence, it doesn't judge."""
+"""The engine without a model: looks for a criterion's words and years. It finds evidence, it doesn't judge."""
 
-import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName
-from core.domain.verdict import Claim, Judgement, Verdict
+from core.domain.verdict import Judgement
+from core.screening.claims import make_claim
+from core.screening.matching import Searched
+from core.screening.requirements import Requirement, parse_requirement
 from core.screening.rubric import suggest_rubric
+from core.screening.scoring import explain, strengths, weaknesses
+from core.screening.suspicion import copied_spans, instruction_spans
+from core.screening.words import Language, Vocabulary, language_of, vocabulary
 
 MODEL = "keyword-match-1"
 
-_WORD = re.compile(r"\w[\w+#]*")
-_GENERIC = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "or",
-        "to",
-        "with",
-        "for",
-        "from",
-        "as",
-        "by",
-        "be",
-        "is",
-        "years",
-        "year",
-        "experience",
-        "strong",
-        "ability",
-        "skills",
-        "knowledge",
-        "good",
-        "excellent",
-        "must",
-        "have",
-        "required",
-        "least",
-        "you",
-        "our",
-        "we",
-        "your",
-        "plus",
-        "proven",
-    ]
-)
-
 
 class LocalEngine:
-    """Deterministic: equal texts and criteria give equal claims on the same day."""
+    """Deterministic: equal texts and criteria give equal claims on the same day. `today` ends jobs that go on."""
 
     name: EngineName = "local"
     model = MODEL
@@ -67,12 +31,26 @@ class LocalEngine:
         return suggest_rubric(job)
 
     async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
-        claims = tuple(_claim(c.id, c.text, sent_text) for c in rubric.criteria)
-        met = sum(claim.verdict == "met" for claim in claims)
+        """Never fails: what it can't find is missing. Lines copied from the job and those that steer the
+        reader prove nothing."""
+        language, requirements, terms = _parsed(tuple(c.text for c in rubric.criteria), job.title, job.text)
+        searched = Searched(
+            sent_text,
+            vocabulary(language),
+            today=self._today(),
+            dead=(*copied_spans(sent_text, job.text), *instruction_spans(sent_text)),
+        )
+        written_in = language_of(sent_text)
+        claims = tuple(
+            make_claim(criterion, requirement, searched, written_in=written_in)
+            for criterion, requirement in zip(rubric.criteria, requirements, strict=True)
+        )
         return Judgement(
             claims=claims,
-            summary=f"Keyword match: {met} of {len(claims)} criteria found.",
-            tie_break=met / len(claims),
+            strengths=strengths(claims, rubric),
+            weaknesses=weaknesses(claims, rubric),
+            summary=f"Keyword match: {explain(claims, rubric)}",
+            tie_break=_coverage(searched, terms),
             model=self.model,
         )
 
@@ -80,22 +58,24 @@ class LocalEngine:
         return None
 
 
-def _claim(criterion_id: str, text: str, sent: str) -> Claim:
-    asked = {w.lower() for w in _WORD.findall(text)} - _GENERIC
-    best: tuple[float, str, int] = (0.0, "", 0)
-    at = 0
-    for line in sent.splitlines(keepends=True):
-        shown = line.strip()
-        here = {w.lower() for w in _WORD.findall(shown)}
-        share = len(asked & here) / len(asked) if asked else 0.0
-        if share > best[0]:
-            cut = " ".join(shown.split(" ")[:25])
-            best = (share, cut, at + line.index(shown))
-        at += len(line)
-    share, quote, start = best
-    verdict: Verdict = "met" if share >= 0.99 else "partial" if share >= 0.5 else "missing"
-    if verdict == "missing":
-        return Claim(criterion_id=criterion_id, verdict=verdict, reason="The résumé doesn't mention this.")
-    return Claim(
-        criterion_id=criterion_id, quotes=(quote,), at=(start,), reason="Found these words.", verdict=verdict
-    )
+@lru_cache(maxsize=32)
+def _parsed(
+    criteria: tuple[str, ...], title: str, job_text: str
+) -> tuple[Language, tuple[Requirement, ...], tuple[tuple[str, float], ...]]:
+    """The criteria taken apart, and the job's words with their weights: the same for every résumé of a run."""
+    language = language_of("\n".join((*criteria, job_text)))
+    words = vocabulary(language)
+    requirements = tuple(parse_requirement(text, words, title=title) for text in criteria)
+    return language, requirements, _job_terms("\n".join((*criteria, job_text)), words)
+
+
+def _job_terms(text: str, words: Vocabulary) -> tuple[tuple[str, float], ...]:
+    keys = dict.fromkeys(t.key for t in words.tokens(text[:50_000]) if len(t.low) > 1 and not t.low.isdigit())
+    return tuple((key, 0.3 if key in words.common else 1.0) for key in keys if key not in words.generic)
+
+
+def _coverage(searched: Searched, terms: tuple[tuple[str, float], ...]) -> float:
+    """How much of the job's wording the résumé has, 0–1; a word said again and again adds ever less."""
+    total = sum(weight for _, weight in terms)
+    found = sum(weight * (n := searched.count(key)) / (n + 1) for key, weight in terms)
+    return round(found / total, 6) if total else 0.0

@@ -1,0 +1,278 @@
+"""What a criterion asks for, taken apart: years, people led, languages, a degree, and words that must be shown."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from core.screening.credentials import Degree, Tongue, asked_degree, asked_tongues
+from core.screening.experience import find_stated
+from core.screening.words import NUMBER, Phrase, Token, Vocabulary, number
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing to find: the ways to say it, hints that only point at it, and how much it says (0.4–1.6)."""
+
+    ways: tuple[Phrase, ...]
+    hints: tuple[Phrase, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that belong together, as the criterion has them: their concepts must stand near one another."""
+
+    words: str
+    concepts: tuple[Concept, ...]
+    credential: bool = False
+    """Asks for a paper: the word alone doesn't prove it."""
+    role: bool = False
+    """An occupation: one line that mentions it doesn't make a job of it."""
+    willing: bool = False
+    """Being ready for it is enough (weekend shifts)."""
+
+
+Part = tuple[Term, ...]
+"""Alternatives: any one of them will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A criterion taken apart. Everything in it is asked for; empty fields ask for nothing."""
+
+    parts: tuple[Part, ...] = ()
+    years: float | None = None
+    people: int | None = None
+    tongues: tuple[Tongue, ...] = ()
+    degree: Degree | None = None
+    fields: Part = ()
+    or_experience: bool = False
+
+
+_BOUND = r"(?:\b(?:at\s+least|a?\s*minimum(?:\s+of)?|more\s+than|over|mindestens|mehr\s+als)\s+)?"
+_PEOPLE_NOUN = (
+    r"(?:people|persons?|agents?|employees|staff|engineers|developers|(?:direct\s+)?reports|members?|nurses|teachers|chefs|cooks|workers|"
+    r"operatives|technicians|electricians|colleagues|associates|representatives|reps|analysts|mitarbeiter\w*|personen|subordinates)"
+)
+_LEADING = r"\b(?:led|leads?|leading|manag\w+|supervis\w+|oversaw|oversee\w*|head\w*|run|ran|leader\w*|leadership|führ\w+|leitung|leiten|geleitet)\b"
+_PEOPLE = re.compile(
+    rf"{_BOUND}(?P<count>{NUMBER})\s*(?:\+|or\s+more|plus)?\s*(?:or\s+more\s+)?(?:[^\W\d_]+\s+)?{_PEOPLE_NOUN}\b"
+    rf"|\bteams?\s+(?:of|von)\s+{_BOUND}(?P<team>{NUMBER})(?![\w.])\s*\+?(?:\s*(?:or\s+more|people|persons?))*",
+    re.I,
+)
+_PEOPLE_LED = re.compile(
+    rf"\bteams?\s+(?:of|von)\s+(?:up\s+to\s+|over\s+|about\s+|around\s+|more\s+than\s+|bis\s+zu\s+)?({NUMBER})(?![\w.%])"
+    rf"|\b({NUMBER})\s*\+?[\s-]*(?:person|people|member|strong|man|köpfig\w*)[\s-]+(?:\w+\s+)?(?:team|crew|brigade|group|department)"
+    rf"|\b({NUMBER})\s*\+?\s*(?:[^\W\d_]+[\s-]+){{0,2}}?{_PEOPLE_NOUN}\b",
+    re.I,
+)
+_FOR_OTHERS = re.compile(r"\b(?:for|with|to|across|by|für|under)\b", re.I)
+_LEADING_RE = re.compile(_LEADING, re.I)
+_ALTERNATIVE_TAIL = re.compile(
+    r",?\s*\b(?:or|and|oder|und)\s+(?:better|more|higher|above|over|mehr|besser|höher)\b"
+    r"|,?\s*\bor\s+(?:an?\s+)?equivalent\s+(?:\w+\s+){0,2}experience\b.*$",
+    re.I,
+)
+_WISH_TAIL = re.compile(
+    r"\s*\([^()]*\b(?:preferred|preferably|ideally|a plus|desirable|optional|von vorteil)\b[^()]*\)"
+    r"|[,;–—-]?\s*\b(?:preferably|ideally|idealerweise|vorzugsweise)\b.*$"
+    r"|\s*\b(?:is|are|would be|ist|sind|wäre)?\s*(?:an?\s+)?(?:strong(?:ly)?\s+|big\s+|definite\s+)?"
+    r"(?:plus|preferred|advantage|bonus|nice[- ]to[- ]have|desirable|von vorteil|wünschenswert|erforderlich|required|essential)\.?$",
+    re.I,
+)
+_SIMILAR = re.compile(
+    r"\b(?:or|and|oder|und)\s+(?:(?:an?|any|some|other)\s+)*"
+    r"(?:similar|equivalent|comparable|related|the\s+like|other|vergleichbar\w*|ähnlich\w*)\b(?:\s+(?:one|ones|ones?))?",
+    re.I,
+)
+_SAME_ROLE = re.compile(
+    r"\b(?:(?:similar|comparable|equivalent|same|this|such an?|related)\s+(?:role|position|job|capacity)|vergleichbaren?\s+position)\b",
+    re.I,
+)
+_EXAMPLES = re.compile(
+    r",?\s*\b(?:such as|e\.g\.,?|like|for example|for instance|z\.\s?b\.|zum beispiel|wie|namely|i\.e\.)\s+",
+    re.I,
+)
+_INCLUDING = re.compile(r"^.*?,?\s*\b(?:including|incl\.?|inklusive|einschließlich)\s+(?=.)", re.I)
+_PARENS = re.compile(r"\(([^()]*)\)")
+_MARK = re.compile(r"⟦(\d+)⟧")
+_AND = re.compile(r"\s*,?\s+(?:and|&|\+|as well as|plus|und|sowie)\s+|\s*;\s*", re.I)
+_OR = re.compile(r"\s*,?\s+(?:or|and/or|oder|und/oder|bzw\.)\s+|\s*/\s*", re.I)
+_COMMA = re.compile(r"\s*,\s+")
+_PAPER = re.compile(
+    r"\b(?:certif\w+|licen[cs]\w*|registration|registered|accredit\w+|diploma|credential\w*|zertifi\w+|führerschein|\w*schein)\b",
+    re.I,
+)
+_COMMON_WEIGHT = 0.4
+
+
+def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> Requirement:
+    """Takes a criterion apart. `title` is the job's: "in a similar role" means it."""
+    rest = _WISH_TAIL.sub("", text)
+    degree, field_text, rest, or_experience = asked_degree(rest)
+    rest = _ALTERNATIVE_TAIL.sub("", rest)
+    tongues, rest = asked_tongues(rest)
+    years, rest = _asked_years(rest)
+    people, rest = _asked_people(rest)
+    if years is not None and _SAME_ROLE.search(rest):
+        rest = _SAME_ROLE.sub(title, rest)
+    parts = _parts(rest, vocabulary)
+    if not parts and years is None and people is None and not tongues and degree is None:
+        parts = _last_resort(text, vocabulary)
+    return Requirement(
+        parts=parts,
+        years=years,
+        people=people,
+        tongues=tongues,
+        degree=degree,
+        fields=tuple(term for part in _parts(field_text, vocabulary) for term in part),
+        or_experience=or_experience,
+    )
+
+
+def _asked_years(text: str) -> tuple[float | None, str]:
+    stated = [s for s in find_stated(text) if not re.match(r"\s+(?:old|of age)", text[s.at[1] :])]
+    if not stated:
+        return None, text
+    first = stated[0]
+    before = re.sub(_BOUND + r"$", "", text[: first.at[0]] + " ", flags=re.I)
+    return first.years, f"{before.rstrip(' (')} {text[first.at[1] :].lstrip(' )+’')}"
+
+
+def _asked_people(text: str) -> tuple[int | None, str]:
+    found = _PEOPLE.search(text)
+    if found is None or not _LEADING_RE.search(text):
+        return None, text
+    count = int(number(found["count"] or found["team"]))
+    rest = _LEADING_RE.sub(" ", text[: found.start()] + " " + text[found.end() :])
+    return count, re.sub(r"\bteams?(?:\s+of)?\b|\bhave\b", " ", rest, flags=re.I)
+
+
+def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    similar = bool(_SIMILAR.search(text))
+    text = _SIMILAR.sub(lambda m: " or " if m.group().lower().startswith(("or", "od")) else " and ", text)
+    text = re.sub(r"\s+(?:or|and|oder|und)\s*([).,;]|$)", r"\1", text, flags=re.I)
+    text = _INCLUDING.sub("", text)
+    groups: list[str] = []
+
+    def keep(content: str) -> str:
+        groups.append(content)
+        return f" ⟦{len(groups) - 1}⟧ "
+
+    text = _PARENS.sub(lambda m: keep(_EXAMPLES.sub("", m.group(1))), text)
+    examples = _EXAMPLES.search(text)
+    if examples and examples.start() > 0:
+        tail = _MARK.sub(lambda m: ", " + groups[int(m.group(1))], text[examples.end() :])
+        text = text[: examples.start()] + keep(tail)
+    parts: list[Part] = []
+    for chunk in _cut(text, _AND, vocabulary):
+        either = _cut(chunk, _OR, vocabulary)
+        if len(either) > 1:
+            items = [[i for piece in either for i in _cut(piece, _COMMA, vocabulary)]]
+        else:
+            items = [[i] for i in _cut(chunk, _COMMA, vocabulary)]
+        for alternatives in items:
+            parts.append(_alternatives(alternatives, groups, vocabulary, similar=similar))
+    return tuple(part for part in _with_heads(parts, vocabulary) if part)
+
+
+def _alternatives(items: list[str], groups: list[str], vocabulary: Vocabulary, *, similar: bool) -> Part:
+    terms = []
+    for item in items:
+        marks = [int(m) for m in _MARK.findall(item)]
+        terms.append(_term(_MARK.sub(" ", item), vocabulary, similar=similar))
+        for mark in marks:
+            for piece in re.split(r"\s*[,;/|]\s*|\s+(?:and|or|und|oder|and/or|&)\s+", groups[mark]):
+                terms.append(_term(piece, vocabulary, similar=similar))
+    return tuple(term for term in terms if term is not None)
+
+
+def _cut(text: str, at: re.Pattern[str], vocabulary: Vocabulary) -> list[str]:
+    """Splits, but not inside a phrase that has the separator itself (health and safety, CI/CD)."""
+    kept = [m.span() for m in vocabulary.joined.finditer(text)]
+    pieces, begin = [], 0
+    for match in at.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in kept):
+            continue
+        pieces.append(text[begin : match.start()])
+        begin = match.end()
+    pieces.append(text[begin:])
+    return [piece.strip(" ,.:") for piece in pieces if piece.strip(" ,.:")]
+
+
+def _with_heads(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
+    """Gives a lone everyday word the noun it shares with what follows: customer [support] or technical support."""
+    flat = [(n, term) for n, part in enumerate(parts) for term in part]
+    for (n, term), (_, following) in pairwise(flat):
+        lone = len(term.concepts) == 1 and term.concepts[0].weight == _COMMON_WEIGHT
+        if lone and " " in following.words:
+            whole = _term(f"{term.words} {following.words.split()[-1]}", vocabulary, similar=False)
+            if whole is not None:
+                parts[n] = tuple(whole if t is term else t for t in parts[n])
+    return parts
+
+
+def _term(words: str, vocabulary: Vocabulary, *, similar: bool) -> Term | None:
+    words = " ".join(words.split()).strip(" ,.;:–—-•")
+    tokens = vocabulary.tokens(words)
+    concepts: list[Concept] = []
+    first = last = -1
+    paper, ready, role = bool(_PAPER.search(words)), False, False
+    at = 0
+    while at < len(tokens):
+        phrase = _longest(tokens, at, vocabulary)
+        if phrase is None and _says_something(tokens[at], vocabulary):
+            phrase = (tokens[at].key,)
+        if phrase is not None:
+            concepts.append(_concept(phrase, vocabulary, similar=similar))
+            first = at if first < 0 else first
+            last = at + len(phrase) - 1
+            paper = paper and phrase not in vocabulary.credentials
+            ready = ready or phrase in vocabulary.willing
+            role = role or phrase in vocabulary.roles
+        at += len(phrase) if phrase is not None else 1
+    if not concepts:
+        return None
+    unique = tuple(dict.fromkeys(concepts))
+    asked = words[tokens[first].start : tokens[last].end]
+    return Term(asked, unique, credential=paper, role=role, willing=ready)
+
+
+def _says_something(token: Token, vocabulary: Vocabulary) -> bool:
+    return not (token.key in vocabulary.generic or token.low in vocabulary.generic or token.low.isdigit())
+
+
+def _longest(tokens: list[Token], at: int, vocabulary: Vocabulary) -> Phrase | None:
+    for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
+        phrase = tuple(token.key for token in tokens[at : at + length])
+        if phrase in vocabulary.phrases and (length > 1 or phrase[0] not in vocabulary.generic):
+            return phrase
+    return None
+
+
+def _concept(phrase: Phrase, vocabulary: Vocabulary, *, similar: bool) -> Concept:
+    weight = 1 + 0.3 * (len(phrase) - 1)
+    if len(phrase) == 1 and phrase[0] in vocabulary.common and phrase not in vocabulary.phrases:
+        weight = _COMMON_WEIGHT
+    return Concept(vocabulary.proving(phrase, similar=similar), vocabulary.hinting(phrase), weight)
+
+
+def _last_resort(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """A criterion of everyday words only ("Systems", "Highly motivated"): all its longer words then."""
+    keys = [token.key for token in vocabulary.tokens(text) if len(token.low) > 3]
+    concepts = tuple(Concept(((key,),), (), 1.0) for key in dict.fromkeys(keys))
+    return ((Term(text, concepts),),) if concepts else ()
+
+
+def people_stated(text: str) -> list[tuple[int, tuple[int, int]]]:
+    """How many people a sentence says somebody led, and where. A team one merely belonged to, and employees one
+    did something for, don't count."""
+    found = []
+    for match in _PEOPLE_LED.finditer(text):
+        count = next(group for group in match.groups() if group)
+        ends = [led.end() for led in _LEADING_RE.finditer(text, 0, match.start())]
+        between = text[ends[-1] : match.start()] if ends else ""
+        near = bool(ends) and len(between.split()) <= 6 and not _FOR_OTHERS.search(between)
+        if near or re.search(r"direct\s+reports", match.group(), re.I):
+            found.append((int(number(count)), match.span()))
+    return found

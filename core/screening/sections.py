@@ -1,0 +1,330 @@
+"""A résumé's outline: which section a sentence stands in, which dated job it belongs to, what is a mere list."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from core.screening.experience import Period, find_periods
+
+Section = Literal[
+    "top", "profile", "work", "projects", "education", "skills", "certificates", "languages", "aside", "other"
+]
+
+_HEADINGS: dict[Section, str] = {
+    "work": "experience experiences employment career work history berufserfahrung berufspraxis werdegang "
+    "praxiserfahrung tätigkeiten expérience expériences experiencia volunteering volunteer ehrenamt internships",
+    "projects": "projects project projekte portfolio",
+    "education": "education academic academics studies ausbildung bildung bildungsweg studium schulbildung formation "
+    "educación educational coursework schooling hochschulbildung",
+    "skills": "skills skill competencies competences expertise technologies tools strengths kenntnisse fähigkeiten "
+    "kompetenzen stärken proficiencies toolbox stack software compétences habilidades highlights qualities",
+    "certificates": "certifications certification certificates certificate licenses licences licensure zertifikate "
+    "zertifizierungen weiterbildung weiterbildungen credentials training trainings courses registrations kurse",
+    "languages": "languages language sprachen sprachkenntnisse langues idiomas",
+    "profile": "summary profile about objective overview introduction profil zusammenfassung kurzprofil goals goal "
+    "statement ziel bio",
+    "aside": "interests hobbies interessen references referenzen referees activities freizeit aktivitäten passions",
+    "other": "publications awards honours honors achievements presentations patents links contact kontakt personal "
+    "conferences memberships affiliations accomplishments auszeichnungen publikationen daten details",
+}
+_KIND_OF_HEADING: dict[str, Section] = {
+    word: kind for kind, words in _HEADINGS.items() for word in words.split()
+}
+_BESIDE_HEADING = (
+    "and & of the my other key core relevant professional technical soft hard additional work working employment "
+    "background history executive personal academic selected main areas career qualifications qualification area "
+    "recent previous und meine me persönliche beruflicher berufliche fachliche weitere it computer programming "
+    "management industry practical extracurricular extra curricular volunteer side major notable special "
+    "continuing further summary profile experience skills education training"
+)
+_HEADING_EXTRA = frozenset(_BESIDE_HEADING.split())
+_INLINE = re.compile(r"\s*[•*–-]?\s*([^\W\d_]+(?:\s(?:&\s|and\s)?[^\W\d_]+){0,2})\s*:\s+\S")
+_BULLET = re.compile(r"\s*(?:[•▪◦●·■□►▶➢✓✔*‣⁃]|[-–—](?=\s)|o(?=\s{2,}))\s*")
+_BREAK = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[\"'(]?[^\W_])|\s*[•▪◦●■►▶➢✓✔‣⁃]\s*|;\s+")
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|incl|z\.B|bzw|St|Dr|Mr|Mrs|Ms|Inc|Ltd|Co|Corp|No|vs|approx|ca|Sc|Tech)\.$"
+)
+_ITEM_BREAK = re.compile(r"\s*(?:[,;|/·]|\s{3,}|\t)\s*")
+_JOINING = "and or of the a an to for in on with by from as at und oder mit von für im der die das zu"
+_LITTLE = frozenset(_JOINING.split())
+_DEGREE = re.compile(
+    r"\b(?:bachelor|master|b\.?sc|m\.?sc|ph\.?d|university|college|universität|hochschule|degree)\b", re.I
+)
+_FIRMS = ("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "e.V.")
+_TO_READER = re.compile(r"\b(?:you|your|yours|dear|hiring manager|recruiters?|reviewer|screener)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated job (or project): its heading lines and how long it went on."""
+
+    header: tuple[int, int]
+    period: Period
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]` with its place. `shown`: it tells of something done. Otherwise it is a list or a claim."""
+
+    start: int
+    end: int
+    section: Section
+    entry: int | None
+    header: bool
+    listed: bool
+
+    @property
+    def shown(self) -> bool:
+        if self.entry is not None or self.header:
+            return True
+        return self.section in ("work", "projects", "other") and not self.listed
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Sentences in order and the dated entries they point at."""
+
+    sentences: tuple[Sentence, ...]
+    entries: tuple[Entry, ...]
+    periods: tuple[Period, ...]
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    section: Section
+    bullet: bool
+    heading: bool = False
+    inline: bool = False
+    entry: int | None = None
+    header: bool = False
+
+
+def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> Outline:
+    """Sentences of a text without those in `dead` spans and those that speak to the reader: they prove nothing."""
+    lines = _lines(text)
+    periods = find_periods(text, today)
+    entries = _find_entries(text, lines, periods)
+    has_jobs = any(line.section == "work" for line in lines)
+    sentences: list[Sentence] = []
+    for start, end, line in _paragraphs(text, lines):
+        section = line.section
+        if section == "top":
+            section = "profile" if has_jobs or entries else "work"
+        for a, b in [(start, end)] if line.header else _split(text, start, end):
+            piece = text[a:b]
+            if _covered(a, b, dead) or _TO_READER.search(piece):
+                continue
+            sentences.append(
+                Sentence(a, b, section, line.entry, line.header, not line.header and _is_list(piece))
+            )
+    return Outline(tuple(sentences), tuple(entries), tuple(periods))
+
+
+def heading_kind(line: str) -> Section | None:
+    """Which section a line opens, or None where it is no heading."""
+    bare = line.strip(" \t:#*_=-–—•|.>").lower()
+    words = bare.replace("/", " ").replace(",", " ").split()
+    if len(words) > 3 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]  # E X P E R I E N C E
+    if not words or len(words) > 5 or line.rstrip().endswith("."):
+        return None
+    kinds = [_KIND_OF_HEADING[word] for word in words if word in _KIND_OF_HEADING]
+    if not kinds or any(word not in _KIND_OF_HEADING and word not in _HEADING_EXTRA for word in words):
+        return None
+    if not line.strip()[:1].isupper() and not line.rstrip().endswith(":") and len(words) > 1:
+        return None
+    ranks: tuple[Section, ...] = (
+        "skills",
+        "certificates",
+        "work",
+        "education",
+        "languages",
+        "projects",
+        "profile",
+        "aside",
+    )
+    return next((kind for kind in ranks if kind in kinds), kinds[0])
+
+
+def _lines(text: str) -> list[_Line]:
+    lines, at = [], 0
+    section: Section = "top"
+    for raw in text.splitlines(keepends=True):
+        start, end = at, at + len(raw.rstrip())
+        at += len(raw)
+        stripped = raw.strip()
+        if not stripped:
+            lines.append(_Line(start, start, section, False))
+            continue
+        start += len(raw) - len(raw.lstrip())
+        kind = heading_kind(stripped) if len(stripped) <= 60 else None
+        if kind:
+            section = kind
+            lines.append(_Line(start, end, section, False, heading=True))
+            continue
+        here, inline = section, False
+        label = _INLINE.match(stripped)
+        if label and section not in ("work", "projects"):
+            kind = heading_kind(label.group(1).capitalize())
+            if kind and not (
+                section == "skills" and kind == "languages" and "," in stripped and _codes(stripped)
+            ):
+                here, inline = kind, True
+        lines.append(_Line(start, end, here, bool(_BULLET.match(stripped)), inline=inline))
+    return lines
+
+
+def _codes(line: str) -> bool:
+    """Whether "Languages:" in a skill list means programming languages."""
+    return bool(
+        re.search(
+            r"\b(?:python|java|javascript|sql|html|php|ruby|typescript|swift|kotlin)\b|c\+\+|c#", line, re.I
+        )
+    )
+
+
+def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> list[Entry]:
+    """Gives each line of a job its entry. A job begins at the heading lines around its dates."""
+    starts = [line.start for line in lines]
+    dated: dict[int, Period] = {}
+    for period in periods:
+        row = bisect_left(starts, period.at[0] + 1) - 1
+        if row >= 0:
+            dated.setdefault(row, period)
+    entries: list[Entry] = []
+    claimed = -1
+    for row in sorted(dated):
+        line, period = lines[row], dated[row]
+        if line.heading or row <= claimed or line.section not in ("top", "work", "projects"):
+            continue
+        words = text[line.start : line.end].split()
+        if (
+            (line.bullet and len(words) > 12)
+            or len(words) > 25
+            or _DEGREE.search(text[line.start : line.end])
+        ):
+            continue
+        first, last = _header_rows(text, lines, row, period, claimed, dated)
+        entry = len(entries)
+        entries.append(Entry((lines[first].start, lines[last].end), period, line.section))
+        for n in range(first, last + 1):
+            lines[n].entry, lines[n].header = entry, True
+        claimed = last
+    current: int | None = None
+    for line in lines:
+        if line.heading or line.inline or line.section not in ("top", "work", "projects"):
+            current = None
+        elif line.entry is not None:
+            current = line.entry
+        else:
+            line.entry = current
+    return entries
+
+
+def _header_rows(
+    text: str, lines: list[_Line], row: int, period: Period, claimed: int, dated: dict[int, Period]
+) -> tuple[int, int]:
+    """First and last line of a job's heading: the dates' line, short lines above it, or below where it stands alone."""
+    first = last = row
+    line = lines[row]
+    rest = (text[line.start : period.at[0]] + text[period.at[1] : line.end]).strip(" ,|()–—-/\t•")
+    alone = len(rest.split()) <= 3
+    while first - 1 > claimed and row - first < 2:
+        above = lines[first - 1]
+        if not _may_head(text, above) or (
+            row - first >= 1 and len(text[above.start : above.end].split()) > 7
+        ):
+            break
+        if not alone and row - first >= 1:
+            break
+        first -= 1
+    if alone and first == row:
+        while last + 1 < len(lines) and last - row < 2 and _may_head(text, lines[last + 1]):
+            if last + 1 in dated or len(text[lines[last + 1].start : lines[last + 1].end].split()) > 9:
+                break
+            last += 1
+    return first, last
+
+
+def _may_head(text: str, line: _Line) -> bool:
+    """Whether a line could be a job's title or employer: short, capitalised, neither bullet nor sentence."""
+    piece = text[line.start : line.end]
+    return (
+        bool(piece)
+        and not line.heading
+        and not line.bullet
+        and len(piece) <= 90
+        and len(piece.split()) <= 12
+        and (piece[0].isupper() or piece[0].isdigit())
+        and (not piece.endswith((".", ":", ";")) or piece.endswith(_FIRMS))
+    )
+
+
+def _paragraphs(text: str, lines: list[_Line]) -> list[tuple[int, int, _Line]]:
+    """Lines that a page broke put together again, each with the line it begins with."""
+    joined: list[tuple[int, int, _Line]] = []
+    open_line: _Line | None = None
+    for line in lines:
+        if line.start == line.end or line.heading:
+            open_line = None
+            continue
+        if joined and line.header and joined[-1][2].header and joined[-1][2].entry == line.entry:
+            joined[-1] = (joined[-1][0], line.end, joined[-1][2])  # a job's heading is one piece
+        elif open_line is not None and joined and _goes_on(text, joined[-1], line, open_line):
+            joined[-1] = (joined[-1][0], line.end, joined[-1][2])
+        else:
+            joined.append((line.start, line.end, line))
+        open_line = line
+    return joined
+
+
+def _goes_on(text: str, before: tuple[int, int, _Line], line: _Line, last: _Line) -> bool:
+    first = before[2]
+    if line.bullet or line.header or first.header or line.inline or line.entry != first.entry:
+        return False
+    upper, lower = text[last.start : last.end], text[line.start : line.end]
+    if upper.endswith((".", "!", "?", ":")) or line.end - before[0] > 1_000:
+        return False
+    last_word = upper.rsplit(None, 1)[-1].lower()
+    return lower[0].islower() or upper.endswith((",", "&")) or last_word in _LITTLE
+
+
+def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a paragraph, bullets and white space off."""
+    pieces, a = [], start
+    for match in _BREAK.finditer(text, start, end):
+        if match.group().strip() == "" and _ABBREVIATION.search(
+            text, max(start, match.start() - 12), match.start()
+        ):
+            continue
+        pieces.append((a, match.start()))
+        a = match.end()
+    pieces.append((a, end))
+    trimmed = []
+    for a, b in pieces:
+        mark = _BULLET.match(text, a, b)
+        a = mark.end() if mark else a
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            trimmed.append((a, b))
+    return trimmed
+
+
+def _is_list(piece: str) -> bool:
+    """Four and more short items side by side, or a couple of words: a list, not a sentence."""
+    items = [item for item in _ITEM_BREAK.split(piece) if item]
+    return len(items) >= 4 and len(piece.split()) / len(items) <= 3
+
+
+def _covered(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether spans lie over at least a third of a sentence."""
+    return sum(max(0, min(end, b) - max(start, a)) for a, b in spans) * 3 >= max(1, end - start)
