@@ -22,6 +22,8 @@ ALIKE = 85
 """From this partial ratio on (0–100) a stretch of text is looked at; alone it accepts 70 % of falsified quotes."""
 SAME_WORD = 88
 """From this ratio on two longer words are one with a typing error."""
+SHORTEST_ALIKE, LONGEST_ALIKE = 4, 1000
+"""Characters. A shorter quote says too little to be alike, for a longer one looking takes too long."""
 LONGER_WORD = 5
 """Letters. Shorter words have to be exactly the same."""
 
@@ -192,10 +194,12 @@ class _Searched:
 
     def find(self, quote: str, hint: int | None = None) -> Span | None:
         """See `find_quote`."""
-        wanted = _Folded(quote).text.strip(" '.,;:!?…-()[]")
+        wanted = _Folded(quote).text.lstrip(" ',;:!?…-").rstrip(" '.,;:!?…-")
         if sum(c.isalpha() for c in wanted) < 2:
             return None
-        found = self._exact(wanted, quote, hint) or self._alike(wanted)
+        found = self._exact(wanted, quote, hint)
+        if found is None and SHORTEST_ALIKE <= len(wanted) <= LONGEST_ALIKE:
+            found = self._alike(wanted)
         if found is None:
             return None
         start, end = found
@@ -220,7 +224,10 @@ class _Searched:
 
     def _same_case(self, quote: str, wanted: str, start: int, end: int) -> bool:
         """For two or three letters case does matter: IT isn't it."""
-        return len(wanted) > 3 or self._text[self._folded.at[start] : self._folded.at[end - 1] + 1] in quote
+        return (
+            len(wanted) >= SHORTEST_ALIKE
+            or self._text[self._folded.at[start] : self._folded.at[end - 1] + 1] in quote
+        )
 
     def _alike(self, wanted: str) -> Span | None:
         """A stretch much like the quote in which each of its words stands, in order, and no other negation."""
@@ -242,11 +249,13 @@ class _Searched:
 def _whole_words(text: str, start: int, end: int) -> bool:
     """Whether nothing of a word or a figure goes on beyond the span: no Java in JavaScript, no 5 in 15 or 5.5."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if text[start].isalnum() and before and (before[-1].isalnum() or re.fullmatch(r"\d[.,]", before)):
+    if text[start].isalnum() and before[-1:].isalnum():
         return False
-    if not after or not (text[end - 1].isalnum() or text[end - 1] in "+#"):
-        return True
-    return not (after[0].isalnum() or after[0] in "+#" or re.fullmatch(r"[.,]\d", after))
+    if text[start].isdigit() and re.fullmatch(r"\d[.,]", before):
+        return False
+    if text[end - 1].isdigit() and re.fullmatch(r"[.,]\d", after):
+        return False
+    return not (text[end - 1].isalnum() and (after[:1].isalnum() or after[:1] in ("+", "#")))
 
 
 def _word_span(text: str, start: int, end: int) -> Span:
