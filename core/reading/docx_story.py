@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from core.reading.ooxml import Element, attribute, child, children, is_on, name_of
 from core.reading.opc import Relationship
+from core.reading.rows import row_lines
 
 _PASSED_OVER = frozenset(
     [
@@ -130,21 +131,16 @@ class Story:
             self.links.append(found.target)
 
     def _table(self, table: Element) -> list[str]:
-        """Rows as lines, their cells apart by " | "; a row that lays out longer texts gives them one by one."""
         lines: list[str] = []
         for row in _parts(table, "w:tr"):
             properties = child(row, "w:trPr")
             if child(properties, "w:del") is not None:
                 continue
-            cells = [[line for line in self.blocks(cell) if line.strip()] for cell in _parts(row, "w:tc")]
-            cells = [cell for cell in cells if cell]
-            if all(len(cell) == 1 and "\n" not in cell[0] for cell in cells):
-                cells = [[" | ".join(cell[0].strip() for cell in cells)]] if cells else []
-            row_lines = [line for cell in cells for line in cell]
+            text = row_lines([self.blocks(cell) for cell in _parts(row, "w:tc")])
             if is_on(child(properties, "w:hidden")):
-                self.hidden.append("\n".join(row_lines))
+                self.hidden.append("\n".join(text))
             else:
-                lines += row_lines
+                lines += text
         return lines
 
 

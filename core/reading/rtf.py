@@ -7,6 +7,7 @@ from typing import NamedTuple
 from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
 from core.reading.extract import Extract
+from core.reading.rows import marked_rows
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<symbol>.)"
@@ -250,17 +251,4 @@ def _whole(text: str) -> str:
 
 
 def _laid_out(pieces: list[str]) -> str:
-    """The text with table rows as lines, cells apart by " | "; rows of longer texts give them one by one."""
-    text = _whole("".join(pieces))
-    if _CELL not in text:
-        return text.replace(_ROW, "\n")
-    return "\n".join(_row(row) for row in text.split(_ROW))
-
-
-def _row(text: str) -> str:
-    """A row may follow paragraphs that stand before the table; its first cell begins after the last of them."""
-    first, mark, others = text.partition(_CELL)
-    before, _, first = first.rpartition("\n")
-    cells = [cell.strip() for cell in (first + mark + others).split(_CELL)]
-    apart = "\n" if any("\n" in cell for cell in cells) else " | "
-    return "\n".join(part for part in (before, apart.join(cell for cell in cells if cell)) if part)
+    return marked_rows(_whole("".join(pieces)), cell=_CELL, row=_ROW)

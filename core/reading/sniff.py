@@ -5,6 +5,7 @@ import re
 from core.domain.resume import DocumentKind
 from core.errors import CannotScreen, FailureReason
 from core.reading.archive import Archive
+from core.reading.compound import MAGIC, Compound
 from core.reading.opc import content_type, main_part
 from core.reading.txt import looks_like_text, utf16_without_mark
 
@@ -50,7 +51,6 @@ _MAGIC: tuple[tuple[bytes, FailureReason, str], ...] = (
 )
 """How files begin that hold no résumé text of ours, and what to say of them."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: tuple[tuple[str, FailureReason, str], ...] = (
     ("Workbook", "unsupported", _SHEET),
     ("Book", "unsupported", _SHEET),
@@ -75,8 +75,8 @@ def kind_of(content: bytes) -> DocumentKind:
         raise CannotScreen("empty")
     if content.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08")):
         return _zipped(Archive(content))
-    if content.startswith(_OLE):
-        return _compound(content)
+    if content.startswith(MAGIC):
+        return _compound(Compound(content))
     if b"%PDF-" in content[:1024]:
         return "pdf"
     start = content[:4096]
@@ -114,37 +114,15 @@ def _zipped(archive: Archive) -> DocumentKind:
     raise CannotScreen("unsupported", _ARCHIVE)
 
 
-def _compound(content: bytes) -> DocumentKind:
-    """Old Office files share one container; what it holds is told by the names in its directory."""
-    if _stream(content, "EncryptedPackage") is not None:
+def _compound(compound: Compound) -> DocumentKind:
+    if "EncryptedPackage" in compound.names:
         raise CannotScreen("locked")
-    if (entry := _stream(content, "WordDocument")) is not None:
-        if _is_encrypted_word(content, entry):
-            raise CannotScreen("locked")
+    if "WordDocument" in compound.names:
         return "doc"
     for name, reason, message in _OLE_STREAMS:
-        if _stream(content, name) is not None:
+        if name in compound.names:
             raise CannotScreen(reason, message)
-    raise CannotScreen("damaged" if _stream(content, "Root Entry") is None else "unsupported")
-
-
-def _stream(content: bytes, name: str) -> int | None:
-    """Where the directory entry of a stream stands: 128 bytes, aligned, the name's length after the name."""
-    wanted = name.encode("utf-16-le") + b"\0\0"
-    at = content.find(wanted)
-    while at >= 0:
-        if at % 128 == 0 and content[at + 64 : at + 66] == len(wanted).to_bytes(2, "little"):
-            return at
-        at = content.find(wanted, at + 2)
-    return None
-
-
-def _is_encrypted_word(content: bytes, entry: int) -> bool:
-    """Bit 8 of the flags at offset 10 of the stream, which begins in the sector that the entry names."""
-    sector_size = 1 << int.from_bytes(content[30:32], "little")
-    start = (int.from_bytes(content[entry + 116 : entry + 120], "little") + 1) * sector_size
-    head = content[start : start + 12]
-    return head[:2] in (b"\xec\xa5", b"\xdc\xa5") and bool(head[11:12] and head[11] & 1)
+    raise CannotScreen("unsupported")
 
 
 def _binary(content: bytes) -> CannotScreen:
