@@ -283,11 +283,33 @@ def good_content(body: Body) -> str:
     )
 
 
+_COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "with",
+        "for",
+        "from",
+        "experience",
+        "years",
+        "knowledge",
+        "skills",
+        "ability",
+        "strong",
+        "good",
+    ]
+)
+
+
+def _telling(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\w{3,}", text)} - _COMMON
+
+
 def _finding(criterion_id: str, text: str, lines: list[str]) -> dict[str, Any]:
-    words = {word.casefold() for word in re.findall(r"\w{4,}", text)}
+    words = _telling(text)
     best, shared = "", 0
     for line in lines:
-        here = len(words & {word.casefold() for word in re.findall(r"\w{4,}", line)})
+        here = len(words & _telling(line))
         if here > shared:
             best, shared = line, here
     if not shared:

@@ -1,0 +1,66 @@
+"""What the tests of the engine share: a job, a rubric, quick limits, an engine at a fake endpoint."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from core.adapters.engine_openai import Limits, OpenAIEngine
+from core.domain.job import Criterion, Job, Rubric
+from core.ports import ReplyCache
+from core.settings import Settings
+from tests.fakes.openai_endpoint import FakeEndpoint
+
+T = TypeVar("T")
+
+JOB = Job.from_text("Support lead\n- Led a support team\n- Three years of Zendesk\n- German at B2 or better")
+RUBRIC = Rubric(
+    criteria=(
+        Criterion(id="c1", text="Led a support team", kind="must", weight=5),
+        Criterion(id="c2", text="Zendesk experience", kind="must", weight=4),
+        Criterion(id="c3", text="German at B2 or better", kind="nice", weight=1),
+    )
+)
+RESUME = "Experience\nLed the support team of a hospital\nUsed Zendesk every day\nHobbies: chess"
+QUICK = Limits(connect=1, call=0.6, calls_total=2, waiting_total=3, backoff=0.01, longest_backoff=0.05)
+
+
+class DictCache:
+    """A cache in memory that shows what it was given."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, tuple[str, int]] = {}
+        self.asked: list[str] = []
+
+    async def get(self, key: str) -> str | None:
+        self.asked.append(key)
+        return self.kept[key][0] if key in self.kept else None
+
+    async def set(self, key: str, value: str, *, seconds: int) -> None:
+        self.kept[key] = (value, seconds)
+
+    async def ping(self) -> str:
+        return "ok"
+
+    async def aclose(self) -> None:
+        return None
+
+
+def with_engine(
+    endpoint: FakeEndpoint,
+    work: Callable[[OpenAIEngine], Awaitable[T]],
+    *,
+    cache: ReplyCache | None = None,
+    limits: Limits = QUICK,
+    **settings: Any,
+) -> T:
+    """Runs `work` with an engine at the endpoint, on a loop of its own, and closes the engine."""
+
+    async def whole() -> T:
+        made = Settings(openai_base_url=endpoint.url, **settings)
+        engine = OpenAIEngine(made, cache, limits=limits)
+        try:
+            return await work(engine)
+        finally:
+            await engine.aclose()
+
+    return asyncio.run(whole())
