@@ -146,7 +146,7 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
         except UserError as trouble:
             st.warning(in_markdown(str(trouble)))
             return
-        criteria.put_in_table(rubric)
+        criteria.put_in_table(rubric, asked=engine)
         st.rerun()
 
 
@@ -210,9 +210,7 @@ def _rubric(room: Services, job_text: str, engine: EngineName) -> Rubric:
         return written
     with st.spinner("Taking the criteria from the job…"):
         rubric = criteria.suggest(room, job_text, engine)
-    if engine == "openai" and rubric.source == "local":
-        st.toast("The AI suggested no criteria. These were taken from the job's own words.", duration="long")
-    criteria.put_in_table(rubric)
+    criteria.put_in_table(rubric, asked=engine)
     return rubric
 
 

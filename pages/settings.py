@@ -36,12 +36,10 @@ def main() -> None:
 
 
 def _part(part: Part) -> None:
-    """One line: name, what is used, where; Check asks it now."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(gap=None, width=150):
-            st.markdown(f"**{in_markdown(part.name)}**")
-        with st.container(gap=None, width="stretch"):
-            st.text(part.choice)
+    """Name and what is used, where; Check asks it now."""
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        with st.container(gap=None):
+            st.markdown(f"**{in_markdown(part.name)}** · {in_markdown(part.choice)}")
             st.caption(in_markdown(part.detail))
             told = st.session_state.get(f"told-{part.name}")
             if told:

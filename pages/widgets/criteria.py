@@ -74,8 +74,13 @@ def suggest(room: Services, job_text: str, engine: EngineName) -> Rubric:
     return Rubric(criteria=rubric.criteria[:MOST_SUGGESTED], source=rubric.source)
 
 
-def put_in_table(rubric: Rubric) -> None:
-    """Shows suggestions, in place of earlier ones that nobody touched; what a person wrote stays."""
+def put_in_table(rubric: Rubric, *, asked: EngineName) -> None:
+    """Shows suggestions, in place of earlier ones that nobody touched; what a person wrote stays.
+
+    Says so where the model that was asked gave none.
+    """
+    if asked == "openai" and rubric.source == "local":
+        st.toast("The AI suggested no criteria. These were taken from the job's own words.", duration="long")
     earlier = st.session_state.get("suggested", [])
     own = [row for row in draft.criteria() if (row["Criterion"] or "").strip() and row not in earlier]
     have = {(row["Criterion"] or "").casefold() for row in own}

@@ -1,8 +1,14 @@
 """The pages run through the router, offline, on an engine room of their own for each test."""
 
+import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -10,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 from core.wiring import Services
 from pages.widgets.services import close_services, services
 
-ROUTER = Path(__file__).resolve().parents[2] / "pages" / "router.py"
+ROOT = Path(__file__).resolve().parents[2]
+ROUTER = ROOT / "pages" / "router.py"
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +50,41 @@ def open_app() -> Callable[..., AppTest]:
         return at
 
     return open_at
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Starts the app as a fresh process and returns its address; it ends with the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*command: str, folder: Path = ROOT, **environment: str) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        env = {
+            **os.environ,
+            "DATA_DIR": str(tmp_path / "served"),
+            "STREAMLIT_SERVER_PORT": str(port),
+            "STREAMLIT_SERVER_ENABLE_AGENT_API": "true",
+            **environment,
+        }
+        with (tmp_path / "server.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, *command], cwd=folder, env=env, stdout=log, stderr=log
+            )
+        started.append(process)
+        address = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < deadline:
+            try:
+                httpx2.get(f"{address}/healthz", timeout=5)
+            except httpx2.TransportError:
+                time.sleep(0.1)
+            else:
+                return address
+        raise AssertionError((tmp_path / "server.log").read_text(errors="replace"))
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(20)

@@ -198,7 +198,7 @@ def test_a_job_file_fills_the_text_area(open_app: Open) -> None:
     at = open_app()
     next(u for u in at.file_uploader if u.label == "Job description file").upload("job.txt", JOB.encode())
     at.run()
-    assert "German at level B2" in at.text_area(key="job_text").value
+    assert "German at level B2" in (at.text_area(key="job_text").value or "")
 
 
 def test_a_job_file_that_cannot_be_read_says_why(open_app: Open) -> None:
