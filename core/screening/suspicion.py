@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
-from core.screening.steering import RULES
+from core.screening.steering import steering_spans
 
 Span = tuple[int, int]
 Words = tuple[str, ...]
@@ -22,17 +22,13 @@ LONG_RUN = 12
 SHARE_OF_LINE = 0.8
 
 _LONGEST_SENTENCE = 400
-_FULL_LINE = 45
-"""A line shorter than this wasn't broken by the page's width: its sentence ends with it."""
-
 _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?")
 _STOP = re.compile(r"[.!?]{1,9}[\"”'’\])]{0,3}\s|\n")
-_NEW_PARAGRAPH = re.compile(r"[ \t]{0,40}(?:\n|$|[•●▪◦*·–—-][ \t])")
 
 
 def instruction_spans(text: str) -> tuple[Span, ...]:
     """The sentences that address the machine or dictate its verdict, in order, not overlapping."""
-    matches = sorted(match.span() for rule in RULES for match in rule.finditer(text))
+    matches = sorted(steering_spans(text))
     if not matches:
         return ()
     begins = [0, *_sentence_ends(text), len(text)]
@@ -52,18 +48,11 @@ def copied_share(text: str, job_text: str) -> float:
 
 
 def _sentence_ends(text: str) -> Iterator[int]:
-    """Offsets at which a new sentence begins: after a full stop, a short line, before a bullet or a gap."""
-    line = 0
+    """Offsets at which a new sentence begins: after a full stop, or on a new line that goes on with no small
+    letter."""
     for stop in _STOP.finditer(text):
-        broken = text[stop.end() - 1] == "\n"
-        if not (broken and stop.end() - stop.start() == 1):
+        if stop.group() != "\n" or not text[stop.end() : stop.end() + 1].islower():
             yield stop.end()
-        else:
-            short = stop.start() - line < _FULL_LINE and not text[stop.end() : stop.end() + 1].islower()
-            if short or _NEW_PARAGRAPH.match(text, stop.end()):
-                yield stop.end()
-        if broken:
-            line = stop.end()
 
 
 def _sentence_around(text: str, match: Span, begins: Sequence[int]) -> Span:
