@@ -58,7 +58,7 @@ def judge_years(searched: Searched, requirement: Requirement) -> Finding:
     asked = requirement.years or 0.0
     counted = [_years_of(searched, part) for part in requirement.parts] or [_years_at_work(searched)]
     got = min(counted, key=lambda years: max(years.dated, years.stated))
-    wanted = f"{years_words(asked).split()[0]} {'is' if asked == 1 else 'are'} asked for"
+    wanted = years_words(asked).removesuffix(" years") + (" is asked for" if asked == 1 else " are asked for")
     shown = f"Dated jobs that show it add up to {years_words(got.dated)}"
     if got.stated:
         worked = _worked(searched)
@@ -88,7 +88,7 @@ def _undated(searched: Searched, parts: tuple[Part, ...]) -> Finding:
     if worst.grade == Grade.NEAR:
         return Finding("partial", worst.hits, f"Only related work; {_quoted(worst.words)} isn't named.")
     if worst.grade >= Grade.SOME:
-        return Finding("partial", worst.hits, "Mentioned, but no dated job shows for how long.")
+        return Finding("partial", worst.hits, "Mentioned, but no dated job clearly shows it.")
     if worst.grade == Grade.DENIED:
         return Finding("missing", worst.hits, "The résumé says it isn't so.")
     return Finding("missing", (), "The résumé doesn't mention this.")

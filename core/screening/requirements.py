@@ -94,6 +94,7 @@ _EXAMPLES = re.compile(
     re.I,
 )
 _INCLUDING = re.compile(r"^.*?,?\s*\b(?:including|incl\.?|inklusive|einschließlich)\s+(?=.)", re.I)
+_INCLUDED = re.compile(r",?\s*\b(?:including|incl\.|inklusive)\s.*$", re.I)
 _PARENS = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"⟦(\d+)⟧")
 _AND = re.compile(r"\s*,?\s+(?:and|&|\+|as well as|plus|und|sowie)\s+|\s*;\s*", re.I)
@@ -114,6 +115,8 @@ def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> 
     tongues, rest = asked_tongues(rest)
     years, rest = _asked_years(rest)
     people, rest = _asked_people(rest)
+    if years is not None:
+        rest = _INCLUDED.sub("", rest)
     if years is not None and _SAME_ROLE.search(rest):
         rest = _SAME_ROLE.sub(title, rest)
     parts = _parts(rest, vocabulary)
