@@ -191,7 +191,7 @@ class Asker:
                     patience.lost += 1
                     raise
                 except AccountError as shut:
-                    self._gate.shut(shut)
+                    self._gate.shut(visit, shut)
                     raise
             patience.limited = 0
             return answer

@@ -127,3 +127,19 @@ def read_answer(body: bytes, *, asked_model: str) -> Answer:
             output_tokens=usage.completion_tokens or 0,
         ),
     )
+
+
+class _Model(BaseModel):
+    id: str
+
+
+class _Models(BaseModel):
+    data: list[_Model]
+
+
+def read_model_names(body: bytes) -> frozenset[str]:
+    """Raises `BadAnswer` for a body that is no list of models."""
+    try:
+        return frozenset(model.id for model in _Models.model_validate_json(body).data)
+    except ValidationError:
+        raise BadAnswer("The answer was no list of models.") from None

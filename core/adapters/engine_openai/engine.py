@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 from openai import AsyncOpenAI
+from openai.resources.chat.completions import AsyncCompletions  # `client.chat` would load it on the loop
 
 from core.adapters.engine_openai.ask import Asker
-from core.adapters.engine_openai.classify import classify
-from core.adapters.engine_openai.client import make_client
+from core.adapters.engine_openai.classify import classify, unknown_model
+from core.adapters.engine_openai.client import make_client, read_model_names
 from core.adapters.engine_openai.dialect import Dialect
+from core.adapters.engine_openai.failures import BadAnswer
 from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.prompt import PROMPT_VERSION, judge_messages, suggest_messages
 from core.adapters.engine_openai.request import Message, Request
@@ -114,22 +116,26 @@ class OpenAIEngine:
         host = self._settings.model_host
         try:
             async with asyncio.timeout(3 * self._limits.connect):
-                page = await self._on_this_loop().models.list()
+                received = await self._on_this_loop().models.with_raw_response.list()
+            names = read_model_names(received.content)
         except (openai.OpenAIError, TimeoutError) as error:
+            if isinstance(error, openai.APIStatusError) and error.status_code in (404, 405, 501):
+                return f"{host} answers."  # many compatible servers have no such list
             meant = classify(error, model=self.model)
-            if isinstance(meant, AccountError) and not _not_listed(error):
+            if isinstance(meant, AccountError):
                 raise meant from None
-            if _not_listed(error):
-                return f"{host} answers. It doesn't list its models."
             raise PartUnavailable(
                 "Engine", f"{host} doesn't answer. Check OPENAI_BASE_URL and the network."
             ) from None
-        names = {model.id for model in page.data or ()}
-        if names and self.model not in names:
+        except BadAnswer:
             raise PartUnavailable(
-                "Engine", f"{host} answers but has no model {self.model}. Check OPENAI_MODEL."
-            )
-        return f"{host} answers."
+                "Engine", f"{host} answers, but not as an AI service does. Check OPENAI_BASE_URL."
+            ) from None
+        if self.model in names:
+            return f"{host} answers and has {self.model}."
+        if is_official(self._settings.openai_base_url):
+            raise AccountError("no_access", unknown_model(self.model))
+        return f"{host} answers, but doesn't list {self.model}. If screening fails, check OPENAI_MODEL."
 
     async def aclose(self) -> None:
         await self._asker.aclose()
@@ -163,7 +169,7 @@ class OpenAIEngine:
         )
 
     async def _send(self, body: dict[str, object]) -> bytes:
-        create = cast("Any", self._on_this_loop().chat.completions.with_raw_response.create)
+        create = cast("Any", AsyncCompletions(self._on_this_loop()).with_raw_response.create)
         received = await create(**body)
         return cast("bytes", received.content)
 
@@ -174,8 +180,3 @@ class OpenAIEngine:
         if self._loop is not loop:
             raise InternalError("An engine was used from two loops.")
         return self._client
-
-
-def _not_listed(error: Exception) -> bool:
-    """Whether the server lives but has no list of models: many compatible ones don't."""
-    return isinstance(error, openai.APIStatusError) and error.status_code in (404, 405, 501)

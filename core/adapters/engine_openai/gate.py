@@ -44,10 +44,11 @@ class Gate:
     def come(self) -> Visit:
         return self._visit
 
-    def shut(self, error: AccountError) -> None:
-        """Turns away everybody who is waiting: asking again can't help them."""
-        self._visit.shut = error
-        self._visit = Visit()
+    def shut(self, visit: Visit, error: AccountError) -> None:
+        """Turns away everybody who came with `visit` and is waiting: asking again can't help them."""
+        visit.shut = error
+        if visit is self._visit:
+            self._visit = Visit()
 
     def pause(self, limited: Limited, patience: Patience) -> None:
         """Makes everybody wait as long as the server says, else longer each time."""

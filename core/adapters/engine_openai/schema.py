@@ -79,8 +79,10 @@ SUGGEST_SCHEMA = _object(
 
 
 def _line(value: object) -> object:
-    """Folded white space and a bound: models sometimes run on."""
-    return " ".join(value.split())[:600] if isinstance(value, str) else value
+    """One printable line of bounded length: models run on, and a résumé may have them write odd characters."""
+    if not isinstance(value, str):
+        return value
+    return " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())[:600]
 
 
 Line = Annotated[str, BeforeValidator(_line)]

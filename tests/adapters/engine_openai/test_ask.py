@@ -190,11 +190,11 @@ def test_a_server_that_is_not_there_is_a_failure() -> None:
 
 @pytest.mark.parametrize("bad", [fake.hang(), fake.drip()])
 def test_an_answer_that_never_ends_ends_with_the_call_time(bad: Behaviour) -> None:
-    limits = Limits(connect=1, call=0.3, calls_total=0.7, backoff=0.01, longest_backoff=0.01)
+    limits = Limits(connect=1, call=0.5, calls_total=1.2, backoff=0.01, longest_backoff=0.01)
     with FakeEndpoint(behave=always(bad)) as endpoint:
         began = time.monotonic()
         assert failure_of(endpoint, limits=limits).reason == "timeout"
-        assert time.monotonic() - began < 2.5
+        assert time.monotonic() - began < 5
     assert 2 <= len(endpoint.calls) <= 4
 
 
@@ -338,8 +338,9 @@ def test_once_everybody_has_left_nothing_is_tried_again() -> None:
         only.cancel()
         with pytest.raises(asyncio.CancelledError):
             await only
+        await asyncio.sleep(0.1)  # what was on the wire arrives
         count = len(endpoint.calls)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.3)
         assert len(endpoint.calls) == count
 
     limits = Limits(backoff=0.1, longest_backoff=0.1, tries=50)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
@@ -14,6 +15,8 @@ from core.settings import Settings
 from tests.adapters.engine_openai.asking import JOB, QUICK, RESUME, RUBRIC, DictCache, with_engine
 from tests.fakes import openai_endpoint as fake
 from tests.fakes.openai_endpoint import FakeEndpoint
+
+Ask = Callable[[OpenAIEngine], Awaitable[object]]
 
 
 def judged(endpoint: FakeEndpoint, text: str = RESUME, **settings: Any) -> dict[str, Any]:
@@ -237,18 +240,52 @@ def test_suggested_criteria_are_kept_too() -> None:
 
 def test_an_endpoint_that_has_the_model_answers() -> None:
     with FakeEndpoint() as endpoint:
-        assert "127.0.0.1 answers" in with_engine(endpoint, lambda engine: engine.ping())
+        said = with_engine(endpoint, lambda engine: engine.ping())
+    assert said == "127.0.0.1 answers and has gpt-6-luna."
     assert endpoint.calls == []
 
 
 def test_an_endpoint_without_a_list_of_models_answers_too() -> None:
     with FakeEndpoint(models=None) as endpoint:
-        assert "answers" in with_engine(endpoint, lambda engine: engine.ping())
+        assert with_engine(endpoint, lambda engine: engine.ping()) == "127.0.0.1 answers."
 
 
-def test_a_model_that_is_not_there_is_named_with_its_setting() -> None:
-    with FakeEndpoint(models=("llama",)) as endpoint, pytest.raises(PartUnavailable, match="OPENAI_MODEL"):
-        with_engine(endpoint, lambda engine: engine.ping())
+def test_a_compatible_server_may_know_a_model_by_another_name() -> None:
+    with FakeEndpoint(models=("llama3:latest",)) as endpoint:
+        assert "OPENAI_MODEL" in with_engine(endpoint, lambda engine: engine.ping(), openai_model="llama3")
+
+
+def at_openai(answer: Callable[[httpx2.Request], httpx2.Response], work: Ask) -> None:
+    """Runs `work` with an engine that takes `answer` for OpenAI itself."""
+
+    async def whole() -> None:
+        client = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+        engine = OpenAIEngine(Settings(openai_api_key="sk-test"), None, http_client=client, limits=QUICK)
+        try:
+            await work(engine)
+        finally:
+            await engine.aclose()
+        assert client.is_closed
+
+    asyncio.run(whole())
+
+
+def test_at_openai_a_model_that_is_not_there_is_named_with_its_setting() -> None:
+    listed = httpx2.Response(200, json={"data": [{"id": "gpt-4o-mini"}]})
+    with pytest.raises(AccountError, match=r"gpt-6-luna.*OPENAI_MODEL"):
+        at_openai(lambda request: listed, lambda engine: engine.ping())
+
+
+@pytest.mark.parametrize("body", [b"<html>Sign in</html>", b"", b"{}", b'{"data": null}', b" " * 2_000_000])
+def test_a_page_that_is_no_ai_service_is_said_to_be_none(body: bytes) -> None:
+    page = httpx2.Response(200, content=body)
+    with pytest.raises(PartUnavailable, match="not as an AI service"):
+        at_openai(lambda request: page, lambda engine: engine.ping())
+
+
+def test_a_bad_key_is_said_when_asked() -> None:
+    with pytest.raises(AccountError, match="OPENAI_API_KEY"):
+        at_openai(lambda request: httpx2.Response(401), lambda engine: engine.ping())
 
 
 def test_a_server_that_is_away_is_said_to_be() -> None:
@@ -261,7 +298,7 @@ def test_a_server_that_is_away_is_said_to_be() -> None:
 # the client
 
 
-def test_a_given_client_is_used_bounded_and_closed() -> None:
+def test_a_given_client_is_used_and_closed() -> None:
     seen: list[httpx2.Request] = []
 
     def answer(request: httpx2.Request) -> httpx2.Response:
@@ -269,14 +306,7 @@ def test_a_given_client_is_used_bounded_and_closed() -> None:
         body = json.loads(request.content)
         return httpx2.Response(200, json=fake.completion(body, fake.good_content(body)))
 
-    async def work() -> None:
-        client = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
-        engine = OpenAIEngine(Settings(openai_api_key="sk-test"), None, http_client=client, limits=QUICK)
-        assert (await engine.judge(RESUME, JOB, RUBRIC)).claims
-        await engine.aclose()
-        assert client.is_closed
-
-    asyncio.run(work())
+    at_openai(answer, lambda engine: engine.judge(RESUME, JOB, RUBRIC))
     assert [str(request.url) for request in seen] == ["https://api.openai.com/v1/chat/completions"]
     assert seen[0].headers["accept-encoding"] == "identity"
 
@@ -287,14 +317,8 @@ def test_store_is_never_given_up_at_openai_itself() -> None:
         error = {"message": "Unknown parameter: 'store'.", "param": "store", "code": "unknown_parameter"}
         return httpx2.Response(400, json={"error": error})
 
-    async def work() -> None:
-        client = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
-        engine = OpenAIEngine(Settings(openai_api_key="sk-test"), None, http_client=client, limits=QUICK)
-        with pytest.raises(CannotScreen):
-            await engine.judge(RESUME, JOB, RUBRIC)
-        await engine.aclose()
-
-    asyncio.run(work())
+    with pytest.raises(CannotScreen):
+        at_openai(answer, lambda engine: engine.judge(RESUME, JOB, RUBRIC))
 
 
 def test_an_answer_that_would_unpack_to_more_is_refused() -> None:
@@ -303,14 +327,8 @@ def test_an_answer_that_would_unpack_to_more_is_refused() -> None:
             200, headers={"content-encoding": "gzip"}, stream=httpx2.ByteStream(b"\x1f\x8b")
         )
 
-    async def work() -> None:
-        client = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
-        engine = OpenAIEngine(Settings(openai_api_key="sk-test"), None, http_client=client, limits=QUICK)
-        with pytest.raises(CannotScreen, match="bad_answer"):
-            await engine.judge(RESUME, JOB, RUBRIC)
-        await engine.aclose()
-
-    asyncio.run(work())
+    with pytest.raises(CannotScreen, match="bad_answer"):
+        at_openai(answer, lambda engine: engine.judge(RESUME, JOB, RUBRIC))
 
 
 def test_an_engine_belongs_to_one_loop() -> None:

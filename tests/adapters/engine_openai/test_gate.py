@@ -96,13 +96,16 @@ def test_a_shut_account_turns_away_those_who_wait_and_lets_later_ones_try() -> N
             async with gate.slot(gate.come(), Patience(LIMITS)):
                 pytest.fail("it was let in")
 
-        async with gate.slot(gate.come(), Patience(LIMITS)):
+        visit = gate.come()
+        async with gate.slot(visit, Patience(LIMITS)):
             waiting = [asyncio.create_task(queueing()) for _ in range(5)]
             await asyncio.sleep(0.01)
-            gate.shut(AccountError("no_quota", "empty"))
+            gate.shut(visit, AccountError("no_quota", "empty"))
+            later = gate.come()
+            gate.shut(visit, AccountError("no_quota", "empty, said another that was in flight"))
         ended = await asyncio.gather(*waiting, return_exceptions=True)
         assert [type(e) for e in ended] == [AccountError] * 5
-        async with gate.slot(gate.come(), Patience(LIMITS)):
+        async with gate.slot(later, Patience(LIMITS)):
             pass
 
     asyncio.run(work())
