@@ -108,7 +108,10 @@ class _Stories:
                 texts.append(self._word[start : start + length].decode("cp1252", "replace"))
             else:
                 raw = self._word[where : where + 2 * length]
-                texts.append(raw.decode("utf-16-le", "surrogatepass"))
+                # One character a unit, as the lengths of the stories count them; halves are joined in the end.
+                texts.append(
+                    "".join(chr(unit) for (unit,) in struct.iter_unpack("<H", raw[: len(raw) // 2 * 2]))
+                )
         return "".join(texts)
 
     def _headers_and_footers(self) -> tuple[list[str], list[str]]:

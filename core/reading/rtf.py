@@ -59,7 +59,7 @@ _HIDDEN = "Formatted as hidden text."
 
 def read_rtf(content: bytes) -> Extract:
     """The text, headers first. Raises `CannotScreen` where there is only a picture."""
-    return _Walk(content.decode("latin-1")).extract()
+    return _Walk(content[content.find(b"{") :].decode("latin-1")).extract()
 
 
 class _Group(NamedTuple):

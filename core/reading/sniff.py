@@ -62,7 +62,7 @@ _HTML = re.compile(
     rb"(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|\s){0,9}<(?:!doctype\s+html|html|head|title|body|script|style|meta|link|iframe|table|div)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_MAIL_HEADERS = re.compile(rb"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.ASCII)
+_MAIL_HEADERS = re.compile(rb"(?:From [^\n]*\n)?(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.ASCII)
 _MAIL_MARKS = re.compile(
     rb"^(?:mime-version|message-id|received|return-path|delivered-to|dkim-signature):",
     re.IGNORECASE | re.MULTILINE,
@@ -80,7 +80,7 @@ def kind_of(content: bytes) -> DocumentKind:
     if b"%PDF-" in content[:1024]:
         return "pdf"
     start = content[:4096]
-    if start.lstrip().startswith(b"{\\rtf"):
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
         return "rtf"
     if not looks_like_text(content[: 1 << 16]):
         raise _binary(content)

@@ -1,0 +1,167 @@
+"""Documents made in code, down to the bytes: what the tests of each format start from."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Mapping
+
+TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def zipped(parts: Mapping[str, str | bytes], *, compress: bool = True) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    run = f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
+    return f"<w:p>{run}</w:p>"
+
+
+def relationships(*related: tuple[str, str, str], strict: bool = False) -> str:
+    """Each as (kind, target, "External" or ""); ids are rId1, rId2, …"""
+    base = STRICT_RELATIONS if strict else RELATIONS
+    lines = "".join(
+        f'<Relationship Id="rId{number}" Type="{base}/{kind}" Target="{target}"'
+        + (f' TargetMode="{mode}"/>' if mode else "/>")
+        for number, (kind, target, mode) in enumerate(related, 1)
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'
+
+
+def word_part(inside: str, *, root: str = "document", strict: bool = False) -> str:
+    """A part's XML with the namespaces Word writes."""
+    namespaces = {
+        "w": STRICT if strict else TRANSITIONAL,
+        "r": STRICT_RELATIONS if strict else RELATIONS,
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "v": "urn:schemas-microsoft-com:vml",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    }
+    declared = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in namespaces.items())
+    return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {declared}>{inside}</w:{root}>'
+
+
+def docx(
+    body: str,
+    *,
+    parts: Mapping[str, str | bytes] | None = None,
+    related: tuple[tuple[str, str, str], ...] = (),
+    main: str = "word/document.xml",
+    strict: bool = False,
+) -> bytes:
+    """A Word document around the XML of a body; `related` are the main part's relationships."""
+    folder, _, name = main.rpartition("/")
+    types = f'<Override PartName="/{main}" ContentType="{MAIN_TYPE}"/>'
+    return zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">{types}</Types>',
+            "_rels/.rels": relationships(("officeDocument", main, ""), strict=strict),
+            main: word_part(f"<w:body>{body}</w:body>", strict=strict),
+            f"{folder}/_rels/{name}.rels": relationships(*related, strict=strict),
+            **(parts or {}),
+        }
+    )
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+
+
+def odt(
+    body: str, *, styles: str = "", automatic: str = "", parts: Mapping[str, str | bytes] | None = None
+) -> bytes:
+    """An OpenDocument text around the XML of a body, with master and automatic styles."""
+    declared = " ".join(
+        f'xmlns:{prefix}="{ODF}:{name}:1.0"'
+        for prefix, name in [
+            *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style")),
+            *(("draw", "drawing"), ("svg", "svg-compatible")),
+        ]
+    )
+    declared += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {declared}>"
+            f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+            f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
+            "styles.xml": f"<office:document-styles {declared}><office:master-styles>{styles}"
+            "</office:master-styles></office:document-styles>",
+            **(parts or {}),
+        }
+    )
+
+
+SECTOR = 512
+FREE, LAST = 0xFFFFFFFF, 0xFFFFFFFE
+
+
+def compound(streams: Mapping[str, bytes]) -> bytes:
+    """An OLE container; every stream is padded to 4,096 bytes, so that none is a small one."""
+    names = list(streams)
+    content = [streams[name].ljust(4096, b"\0") for name in names]
+    content = [one.ljust(-(-len(one) // SECTOR) * SECTOR, b"\0") for one in content]
+    directory_sectors = -(-(len(names) + 1) * 128 // SECTOR)
+    fat = [FREE, *_chain(1, directory_sectors)]
+    starts = []
+    for one in content:
+        starts.append(len(fat))
+        fat += _chain(len(fat), len(one) // SECTOR)
+    fat[0] = 0xFFFFFFFD
+    assert len(fat) <= SECTOR // 4, "one sector of the table is enough for tests"
+    entries = [_entry("Root Entry", 5, child=1 if names else FREE, start=LAST, size=0)]
+    for number, (name, one, start) in enumerate(zip(names, content, starts, strict=True), 1):
+        following = number + 1 if number < len(names) else FREE
+        entries.append(_entry(name, 2, right=following, start=start, size=len(one)))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
+    header += bytes(6) + struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, LAST, 0, LAST, 0, 0)
+    header = header.ljust(SECTOR, b"\xff")
+    table = struct.pack(f"<{len(fat)}I", *fat).ljust(SECTOR, b"\xff")
+    directory = b"".join(entries).ljust(directory_sectors * SECTOR, b"\0")
+    return header + table + directory + b"".join(content)
+
+
+def _chain(first: int, length: int) -> list[int]:
+    return [*range(first + 1, first + length), LAST]
+
+
+def _entry(name: str, kind: int, *, right: int = FREE, child: int = FREE, start: int, size: int) -> bytes:
+    encoded = name.encode("utf-16-le") + b"\0\0"
+    return struct.pack("<64sHBBIII36xIQ", encoded, len(encoded), kind, 1, FREE, right, child, start, size)
+
+
+def word_97(
+    body: str,
+    *,
+    header: str = "",
+    footnotes: str = "",
+    boxes: str = "",
+    encrypted: bool = False,
+    western: bool = False,
+) -> bytes:
+    """A Word 97–2003 document of one piece, UTF-16 or (western) one byte a character."""
+    stories = [body, footnotes, header, "", "", "", boxes, ""]
+    encoded = "".join(stories).encode("cp1252" if western else "utf-16-le")
+    where = 0x400 * 2 | 1 << 30 if western else 0x400
+    lengths = [len(story.encode("utf-16-le")) // 2 for story in stories]
+    length = sum(lengths)
+    pieces = (
+        b"\x02" + struct.pack("<I", 16) + struct.pack("<II", 0, length) + struct.pack("<HIH", 0, where, 0)
+    )
+    ends = [0] * 7 + [lengths[2]] * 6 if header else []
+    header_ends = struct.pack(f"<{len(ends)}I", *ends)
+    word = bytearray(0x400)
+    struct.pack_into("<H8xH", word, 0, 0xA5EC, 0x0200 | (0x0100 if encrypted else 0))
+    struct.pack_into("<8I", word, 0x4C, *lengths)
+    struct.pack_into("<II", word, 0xF2, len(pieces), len(header_ends))
+    struct.pack_into("<II", word, 0x1A2, 0, len(pieces))
+    return compound({"WordDocument": bytes(word) + encoded, "1Table": pieces + header_ends})
