@@ -1,6 +1,6 @@
 """From findings to a score, a suggested category, and the words that say why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.candidate import Category, Cuts, Flag, FlagKind
@@ -45,24 +45,25 @@ def categorise(
     A must-have that is missing or unclear keeps out of `selected`. Keyword match never suggests `rejected`
     for a text it can't compare (another language, a scan, garbled text).
     """
-    lost = [
-        c for c in _ordered(rubric) if c.kind == "must" and _verdict(findings, c) in ("missing", "unclear")
-    ]
-    partly = [c for c in _ordered(rubric) if c.kind == "must" and _verdict(findings, c) == "partial"]
+    stand = _by_verdict(findings, rubric)
+    missing, unclear, partly = (
+        [c for c in stand[verdict] if c.kind == "must"] for verdict in ("missing", "unclear", "partial")
+    )
+    lost = _lost_words(missing, unclear)
     shown = _shown_against(score, cuts)
     if score >= cuts.selected:
         if lost:
-            return "considered", f"Considered, although {shown}: {_lost_words(lost, findings)}."
+            return "considered", f"Considered, although {shown}: {lost}."
         return "selected", _selected_words(shown, partly, rubric)
     if score >= cuts.considered:
         decided = f"Considered: {shown} is below the cut of {cuts.selected:g}"
         if lost:
-            return "considered", f"{decided}, and {_lost_words(lost, findings)}."
-        return "considered", f"{decided}.{_gaps(findings, rubric)}"
+            return "considered", f"{decided}, and {lost}."
+        return "considered", f"{decided}.{_gaps(stand)}"
     excuse = next((_CANNOT_COMPARE[f.kind] for f in flags if f.kind in _CANNOT_COMPARE), None)
     if engine == "local" and excuse:
         return "considered", f"Considered, although {shown}: {excuse}. Please read it."
-    return "rejected", f"Rejected: {shown} is below the cut of {cuts.considered:g}.{_gaps(findings, rubric)}"
+    return "rejected", f"Rejected: {shown} is below the cut of {cuts.considered:g}.{_gaps(stand)}"
 
 
 def shown_score(score: float) -> str:
@@ -72,20 +73,19 @@ def shown_score(score: float) -> str:
 
 def explain(findings: Sequence[Finding | Claim], rubric: Rubric) -> str:
     """What was found, partly found and not found, in plain sentences."""
+    stand = _by_verdict(findings, rubric)
     parts = []
     for kind, one, many in (("must", "must-have", "must-haves"), ("nice", "other point", "other points")):
-        asked = [c for c in rubric.criteria if c.kind == kind]
+        asked = sum(c.kind == kind for c in rubric.criteria)
         if asked:
-            met = sum(_verdict(findings, c) == "met" for c in asked)
-            parts.append(f"{met} of {len(asked)} {one if len(asked) == 1 else many}")
+            met = sum(c.kind == kind for c in stand["met"])
+            parts.append(f"{met} of {asked} {one if asked == 1 else many}")
     sentences = [f"Found {' and '.join(parts)}."]
-    verdicts: tuple[tuple[Verdict, str], ...] = (
-        ("partial", "Partly found"),
-        ("missing", "Not found"),
-        ("unclear", "Unclear"),
-    )
-    for verdict, words in verdicts:
-        named = [c for c in _ordered(rubric) if _verdict(findings, c) == verdict]
+    for words, named in (
+        ("Partly found", stand["partial"]),
+        ("Not found", stand["missing"]),
+        ("Unclear", stand["unclear"]),
+    ):
         if named:
             sentences.append(f"{words}: {_named(named, most=len(named))}.")
     return " ".join(sentences)
@@ -93,22 +93,22 @@ def explain(findings: Sequence[Finding | Claim], rubric: Rubric) -> str:
 
 def strengths(findings: Sequence[Finding | Claim], rubric: Rubric, *, most: int = 5) -> tuple[str, ...]:
     """The weightiest criteria that are met, each with its first quote."""
+    said = {finding.criterion_id: finding for finding in findings}
     phrases = []
-    for criterion in _ordered(rubric):
-        finding = _finding(findings, criterion)
-        if finding is None or finding.verdict != "met" or not finding.quotes:
-            continue
-        quote = finding.quotes[0]
-        words = quote if isinstance(quote, str) else quote.text
-        phrases.append(f"{_short(criterion.text)}: “{_short(' '.join(words.split()), 160)}”")
+    for criterion in _by_verdict(findings, rubric)["met"]:
+        quotes = said[criterion.id].quotes
+        if quotes:
+            words = quotes[0] if isinstance(quotes[0], str) else quotes[0].text
+            phrases.append(f"{_short(criterion.text)}: “{_short(' '.join(words.split()), 160)}”")
     return tuple(phrases[:most])
 
 
 def weaknesses(findings: Sequence[Finding | Claim], rubric: Rubric, *, most: int = 5) -> tuple[str, ...]:
     """What isn't fully met, must-haves first, each with the reason where there is one."""
+    said = {finding.criterion_id: finding for finding in findings}
     phrases = []
     for criterion in _ordered(rubric):
-        finding = _finding(findings, criterion)
+        finding = said.get(criterion.id)
         if finding is None or finding.verdict == "met":
             continue
         fallback = {"partial": "only partly found", "unclear": "unclear"}.get(finding.verdict, "not found")
@@ -121,13 +121,13 @@ def _ordered(rubric: Rubric) -> list[Criterion]:
     return sorted(rubric.criteria, key=lambda c: (c.kind != "must", -c.weight))
 
 
-def _finding(findings: Sequence[Finding | Claim], criterion: Criterion) -> Finding | Claim | None:
-    return next((f for f in findings if f.criterion_id == criterion.id), None)
-
-
-def _verdict(findings: Sequence[Finding | Claim], criterion: Criterion) -> Verdict:
-    finding = _finding(findings, criterion)
-    return "missing" if finding is None else finding.verdict
+def _by_verdict(findings: Sequence[Finding | Claim], rubric: Rubric) -> dict[Verdict, list[Criterion]]:
+    """The criteria under each verdict, must-haves first; one without a finding counts as missing."""
+    verdicts = {finding.criterion_id: finding.verdict for finding in findings}
+    stand: dict[Verdict, list[Criterion]] = {"met": [], "partial": [], "missing": [], "unclear": []}
+    for criterion in _ordered(rubric):
+        stand[verdicts.get(criterion.id, "missing")].append(criterion)
+    return stand
 
 
 def _shown_against(score: float, cuts: Cuts) -> str:
@@ -145,27 +145,26 @@ def _selected_words(shown: str, partly: Sequence[Criterion], rubric: Rubric) -> 
     return f"Selected: {shown}. The criteria name no must-have."
 
 
-def _lost_words(lost: Sequence[Criterion], findings: Sequence[Finding]) -> str:
-    unclear = sum(_verdict(findings, c) == "unclear" for c in lost)
+def _lost_words(missing: Sequence[Criterion], unclear: Sequence[Criterion]) -> str:
+    """The must-haves that keep out of `selected`, or nothing."""
+    lost = [*missing, *unclear]
+    if not lost:
+        return ""
     one = len(lost) == 1
-    count = "one must-have" if one else f"{len(lost)} must-haves"
-    if unclear == len(lost):
+    if not missing:
         said = "is unclear" if one else "are unclear"
     elif unclear:
         said = "weren't found or are unclear"
     else:
         said = "wasn't found" if one else "weren't found"
-    return f"{count} {said} – {_named(lost)}"
+    return f"{'one must-have' if one else f'{len(lost)} must-haves'} {said} – {_named(lost)}"
 
 
-def _gaps(findings: Sequence[Finding], rubric: Rubric) -> str:
+def _gaps(stand: Mapping[Verdict, Sequence[Criterion]]) -> str:
     """What cost the points: what wasn't found, or else what was found only partly."""
-    ordered = _ordered(rubric)
-    for words, verdicts in (("Not found", ("missing", "unclear")), ("Partly found", ("partial",))):
-        named = [c for c in ordered if _verdict(findings, c) in verdicts]
-        if named:
-            return f" {words}: {_named(named)}."
-    return ""
+    if lost := [*stand["missing"], *stand["unclear"]]:
+        return f" Not found: {_named(lost)}."
+    return f" Partly found: {_named(stand['partial'])}." if stand["partial"] else ""
 
 
 def _named(criteria: Sequence[Criterion], *, most: int = _MOST_NAMED) -> str:

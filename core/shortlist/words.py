@@ -1,6 +1,5 @@
 """What a person reads about a candidate, a file, a flag or an engine."""
 
-import re
 import unicodedata
 from typing import cast
 
@@ -53,8 +52,10 @@ def shown_file(name: str) -> str:
 
 def plain(text: str) -> str:
     """Foreign text on one line: NFC, white space folded, nothing that can't be seen."""
-    kept = (_seen(c) for c in unicodedata.normalize("NFC", text))
-    return re.sub(r"\s+", " ", "".join(kept)).strip()
+    text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():
+        text = "".join(map(_seen, text))
+    return " ".join(text.split())
 
 
 def _seen(char: str) -> str:
