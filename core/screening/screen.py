@@ -3,6 +3,7 @@
 from core.domain.candidate import Candidate, Cuts, Flag
 from core.domain.job import Job, Rubric
 from core.domain.resume import ReadResume
+from core.domain.run import EngineName
 from core.ports import Engine
 from core.screening.contacts import find_contact
 from core.screening.evidence import check_evidence
@@ -31,7 +32,7 @@ async def screen_candidate(
 
     findings, evidence_flags = check_evidence(judgement, redacted, resume, rubric=rubric, excluded=excluded)
     steering = bool(instructions) or judgement.instruction_like_text
-    flags = (*_text_flags(resume, job, steering=steering), *evidence_flags)
+    flags = (*_text_flags(resume, job, engine=engine.name, steering=steering), *evidence_flags)
     score = score_findings(findings, rubric)
     category, reason = categorise(score, findings, rubric, cuts=cuts, flags=flags, engine=engine.name)
     return Candidate(
@@ -52,7 +53,7 @@ async def screen_candidate(
     )
 
 
-def _text_flags(resume: ReadResume, job: Job, *, steering: bool) -> tuple[Flag, ...]:
+def _text_flags(resume: ReadResume, job: Job, *, engine: EngineName, steering: bool) -> tuple[Flag, ...]:
     """What a person should know about the text before trusting what was found in it."""
     flags = []
     hidden = sum(len(span.text) for span in resume.hidden)
@@ -81,13 +82,15 @@ def _text_flags(resume: ReadResume, job: Job, *, steering: bool) -> tuple[Flag, 
         )
     spoken, wanted = language_of(resume.text), language_of(job.text)
     if spoken and wanted and spoken != wanted:
-        flags.append(
-            Flag(
-                kind="other_language",
-                detail=f"Written in {language_name(spoken)}, the job in {language_name(wanted)}.",
-            )
-        )
+        flags.append(Flag(kind="other_language", detail=_language_words(spoken, wanted, engine)))
     return tuple(flags)
+
+
+def _language_words(spoken: str, wanted: str, engine: EngineName) -> str:
+    written, job = language_name(spoken), language_name(wanted)
+    if engine == "local":
+        return f"Written in {written}. Keyword match can't compare it with a job in {job}. Please read it."
+    return f"Written in {written}, the job in {job}."
 
 
 _TOKENS = {

@@ -109,3 +109,15 @@ def test_counts_name_every_category() -> None:
     rows = (row("a", scored("Ann", 8)), row("b", scored("Bob", 7.5)), row("c", scored("Cid", 1)))
     assert counts(rank(a_run(), rows, {})) == {"selected": 2, "considered": 0, "rejected": 1}
     assert counts(()) == {"selected": 0, "considered": 0, "rejected": 0}
+
+
+def test_content_given_twice_is_flagged_on_each_row_and_names_the_other() -> None:
+    first, other = row("a", scored("Ann", 8.0)), row("b", scored("Bob", 5.0))
+    copy = Row(item=Item(id="c", file="again.pdf", sha256=first.item.sha256, batch=2), outcome=first.outcome)
+    ranked = {one.item.id: one for one in rank(a_run(), (first, other, copy), {})}
+    flags = {id: [(f.kind, f.detail) for f in one.candidate.flags] for id, one in ranked.items()}
+    assert flags == {
+        "a": [("duplicate", "The same file as again.pdf. Judged once.")],
+        "b": [],
+        "c": [("duplicate", "The same file as a.pdf. Judged once.")],
+    }
