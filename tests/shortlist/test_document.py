@@ -32,7 +32,7 @@ def scored(score: float) -> Candidate:
         strengths=("S",),
         weaknesses=("W",),
         findings=(Finding(criterion_id="c1", verdict="met", quotes=(quote,), reason="R"),),
-        flags=(Flag(kind="duplicate", detail="D"),),
+        flags=(Flag(kind="scanned", detail="D"),),
         engine="local",
         model="keyword-match-1",
         cached=True,
@@ -40,7 +40,7 @@ def scored(score: float) -> Candidate:
 
 
 def item(id: str, file: str = "cv.pdf") -> Item:
-    return Item(id=id, file=file, sha256="s" * 64)
+    return Item(id=id, file=file, sha256=id * 64)
 
 
 ROWS = (
@@ -88,7 +88,7 @@ def test_a_scored_outcome_has_the_agreed_fields() -> None:
     best = run_document(RUN, ROWS)["outcomes"][0]
     assert best == {
         "file": "d/cv.pdf",
-        "sha256": "s" * 64,
+        "sha256": "4" * 64,
         "status": "scored",
         "candidate": {"name": "Ann", "email": None, "phone": None, "links": ["https://example.com/ann"]},
         "score": 8.0,
@@ -104,7 +104,7 @@ def test_a_scored_outcome_has_the_agreed_fields() -> None:
                 "reason": "R",
             }
         ],
-        "flags": [{"kind": "duplicate", "detail": "D"}],
+        "flags": [{"kind": "scanned", "detail": "D"}],
         "cached": True,
     }
 
