@@ -54,6 +54,9 @@ class LocalEngine:
             model=self.model,
         )
 
+    async def ping(self) -> str:
+        return "Ready. Nothing leaves this computer."
+
     async def aclose(self) -> None:
         return None
 
