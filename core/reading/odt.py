@@ -1,6 +1,7 @@
 """OpenDocument texts: headers first, body, notes, footers, by our own walk over the XML."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -36,6 +37,7 @@ _PASSED_OVER = frozenset(
 _HEADERS = frozenset({"style:header", "style:header-left", "style:header-first"})
 _FOOTERS = frozenset({"style:footer", "style:footer-left", "style:footer-first"})
 _SPACES = re.compile(r"[ \t\r\n]+")
+_ROW_GROUPS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
 _MOST_SPACES = 100
 """A stranger's number of spaces is not to be trusted."""
 _HIDDEN = "Formatted as hidden text."
@@ -164,16 +166,18 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> list[str]:
         lines: list[str] = []
-        for row in table.iter():
-            if _name(row) != "table:table-row" or _table_of(row) is not table:
-                continue
+        for row in _rows(table):
             lines += row_lines([self.blocks(cell) for cell in row if _name(cell) == "table:table-cell"])
         return lines
 
 
-def _table_of(row: etree._Element) -> etree._Element | None:
-    """The table a row belongs to: cells may hold tables of their own."""
-    return next((one for one in row.iterancestors() if _name(one) == "table:table"), None)
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """A table's own rows, also those in header rows and groups; cells may hold tables of their own."""
+    for child in table:
+        if _name(child) == "table:table-row":
+            yield child
+        elif _name(child) in _ROW_GROUPS:
+            yield from _rows(child)
 
 
 def _folded(text: str | None) -> str:

@@ -9,14 +9,15 @@ from core.domain.candidate import Failure, failure
 from core.domain.resume import DocumentKind, Picture, ReadResume
 from core.errors import CannotScreen
 from core.reading.extract import Extract
+from core.reading.limits import MAX_CHARACTERS, too_long
 from core.reading.normalise import normalise
 from core.reading.sniff import kind_of
 
 READER_VERSION = 1
 """Raise it when the same bytes give another text, so that kept texts are read again."""
 
-MAX_CHARACTERS = 200_000
 MAX_LINK = 500
+"""Characters. Longer targets are tracking, not addresses."""
 
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|www\.)\S+", re.IGNORECASE)
 
@@ -62,9 +63,7 @@ def _read(content: bytes) -> ReadResume:
     links = tuple(link for link in extract.links if len(link) <= MAX_LINK and _LINK.fullmatch(link))
     text = extract.text.rstrip() + _links_line(extract.text, links)
     if len(text) > MAX_CHARACTERS:
-        raise CannotScreen(
-            "too_large", f"More than {MAX_CHARACTERS:,} characters of text. Ask for a shorter résumé."
-        )
+        raise too_long()
     return ReadResume(
         sha256=hashlib.sha256(content).hexdigest(),
         kind=kind,

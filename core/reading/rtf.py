@@ -7,6 +7,7 @@ from typing import NamedTuple
 from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
 from core.reading.extract import Extract
+from core.reading.limits import too_long
 from core.reading.rows import marked_rows
 
 _TOKEN = re.compile(
@@ -55,10 +56,14 @@ _CHARSETS = {
 _DOCUMENT_CHARSETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _HYPERLINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 _HIDDEN = "Formatted as hidden text."
+_MOST_TOKENS = 1_000_000
+"""Control words and groups; three seconds' worth. Résumés have up to about 15,000."""
 
 
 def read_rtf(content: bytes) -> Extract:
-    """The text, headers first. Raises `CannotScreen` where there is only a picture."""
+    """The text, headers first. Raises `CannotScreen` where there is only a picture, or far too much."""
+    if content.count(b"\\") + content.count(b"{") > _MOST_TOKENS:
+        raise too_long()
     return _Walk(content[content.find(b"{") :].decode("latin-1")).extract()
 
 

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from core.reading.extract import Extract
+from core.reading.limits import MAX_CHARACTERS, too_long
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,7 +34,9 @@ _LIKELY = [
 
 
 def read_txt(content: bytes) -> Extract:
-    """The text as it stands."""
+    """The text as it stands. Raises `CannotScreen` for a file that is far too long to be worth decoding."""
+    if len(content) > 8 * MAX_CHARACTERS:
+        raise too_long()
     return Extract(text=decode(content))
 
 

@@ -48,6 +48,10 @@ def test_an_archive_of_thousands_of_parts_is_refused() -> None:
     assert refused.value.reason == "too_large"
 
 
+def test_parts_of_millions_of_tags_are_refused_before_they_are_parsed() -> None:
+    assert reason_of(zipped({"a.xml": "<a>" + "<b/>" * 500_000 + "</a>"})) == "too_large"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_a_document_type_declaration_is_refused(encoding: str) -> None:
     bomb = '<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>'

@@ -8,7 +8,8 @@ import pytest
 from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
 from core.reading import read as reading
-from core.reading.read import MAX_CHARACTERS, draw, read_bytes
+from core.reading.limits import MAX_CHARACTERS
+from core.reading.read import draw, read_bytes
 from tests.reading.documents import docx, odt, paragraph, word_97
 
 
@@ -86,6 +87,7 @@ def test_a_text_without_letters_is_empty() -> None:
 
 def test_a_text_that_is_too_long_is_refused_and_never_cut() -> None:
     assert len(read(b"a" * MAX_CHARACTERS).text) == MAX_CHARACTERS
+    refuse(b"a" * 10 * MAX_CHARACTERS)
     refused = refuse(b"a" * (MAX_CHARACTERS + 1))
     assert refused.reason == "too_large"
     assert "200,000" in refused.message

@@ -90,3 +90,9 @@ def test_broken_rtf_still_gives_its_text() -> None:
     assert read_rtf(b"{\\rtf1 Jane {\\b Roe").text == "Jane Roe"
     assert read_rtf(b"\xef\xbb\xbf {\\rtf1 Jane}}}}").text == "Jane"
     assert read_rtf(b"{\\rtf1\\ansicpg99999 J\\'f6rg\\").text == "Jörg"
+
+
+def test_a_million_control_words_are_too_many() -> None:
+    with pytest.raises(CannotScreen) as refused:
+        read_rtf(rtf(r"\u65 " * 1_000_001))
+    assert refused.value.reason == "too_large"
