@@ -23,7 +23,7 @@ _VOCABULARY = {
         r"|(?:automat(?:ed|ic|ion)|AI|LLM|machine)(?:[-\s]\w{1,14}){0,2}[-\s]<program>)"
     ),
     "screener": (
-        r"(?:ATS\b|(?:recruit\w{0,5}|screening|hiring|résumé|resume|ATS)~-?bots?\b"
+        r"(?:ATS\b|(?:screening|hiring|recruiting)[-\s](?:algorithms?|AIs?|models?)\b|(?:recruit\w{0,5}|screening|hiring|résumé|resume|ATS)~-?bots?\b"
         r"|(?:automat(?:ed|ic|ion)|AI|LLM|machine|résumé|resume|cv|candidate|applicant)(?:[-\s](?:based|powered|driven))?"
         r"[-\s](?:screening|analysis|review|recruit\w{1,5}|hiring|evaluation|scoring|parsing|tracking|ranking)[-\s]<program>"
         r"|(?:AI|LLM|automated)[-\s](?:screeners?|recruiters?|reviewers?|evaluators?|scans?)\b)"
@@ -83,6 +83,10 @@ _TAKING_BACK = (
         "don do never",
         r"(?:(?<=never)|['’]t| not) (?:mention|list|include|report)(?: any| the)? (?:weakness\w{0,2}|gaps|negatives?)\b",
     ),
+    ("don do never", r"(?:(?<=never)|['’]t| not) follow the (?:rubric|criteria|job description|scoring)\b"),
+    ("pretend", r"(?: that)? (?:you|this <applicant>)\b"),
+    ("system", r" override\b"),
+    ("new", r" task~:"),
     ("focus", r" (?:exclusively|only|solely) on (?:the )?(?:positives?|strengths|good)\b"),
     ("new important updated secret", r"(?: (?:important|system) instructions?~[:.!]| instructions?~:)"),
     ("!skip", r" (?:all|the|any|every) (?:checks?|screening|evaluation|criteria)\b"),
@@ -108,14 +112,14 @@ _ADDRESSING = (
     (
         f"^{_MACHINES}",
         r"=(?:<machine>|(?:AI|LLM)~\w{0,12})~[:,] (?:please |you )?"
-        r"(?:<judge>|ignore|return|output|print|say|set|skip|this (?:person|<applicant>))\b",
+        r"(?:<judge>|ignore|return|output|print|say|set|skip|do not|don['’]t|this (?:person|<applicant>))\b",
     ),
     (
         f"bot bots parser parsers {_MACHINES}",
         r"=(?:<machine>|(?:bot|parser)s?)(?: \w{1,14}){0,3} (?:reading|parsing|processing|scanning|reads?|screens?)"
         r" (?:this|the <applicant>)\b",
     ),
-    ("for to", r" <machine> only\b"),
+    ("for to", r"(?: the| any| all)? <machine> only\b"),
     ("for to", r"(?: the| any| all| every)? <screener>~:"),
     ("to", r" you, <machine>"),
     ("to", r" (?:represent|display) your <answer>\b"),
@@ -176,6 +180,13 @@ _DICTATING_A_VERDICT = (
     ),
     ("candidate applicant final", r"(?:['’]s)? score~(?:=|:|is)~(?:10|100)\b"),
     ("score", r" (?:of|for) this <applicant>"),
+    ("set", r" (?:score|rating|category|verdict)~(?:=|:|to\b)"),
+    ("verdict category", r"~[=:]?~(?:met|selected)\b"),
+    (
+        "when while",
+        r" (?:summari[sz]ing|evaluating|scoring|reviewing|screening|parsing|ranking|rating|assessing) this <applicant>\b",
+    ),
+    ("!rank put place", r" me (?:in|on|at|first|top)\b"),
     ("this", r" <applicant> (?:should|must)(?: always)? be \w{1,14}"),
     ("other", r" <applicant>s (?:should|must|are to) be \w{1,14}"),
     (
