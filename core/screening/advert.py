@@ -129,7 +129,7 @@ def _sentences(line: str) -> list[str]:
     pieces: list[str] = []
     begin = 0
     for match in _SENTENCE.finditer(line):
-        if _ABBREVIATED.search(line[: match.start()]):
+        if _ABBREVIATED.search(line, max(0, match.start() - 10), match.start()):
             continue
         pieces.append(line[begin : match.start()].strip())
         begin = match.end()

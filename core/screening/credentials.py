@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 
 
 class Degree(IntEnum):
@@ -107,6 +108,9 @@ _NOT_TONGUE = re.compile(
     r"\b(?:literature|cuisine|food|teacher|market|law|clients|customers|speaking countries|department|lessons?|class(?:es)?|gcse|degree|curriculum)\b",
     re.I,
 )
+MOST_TONGUES = 30
+"""Languages looked at in one sentence."""
+
 ANY_LEVEL = 3
 """Where a language is asked for without a level: enough to talk."""
 
@@ -158,7 +162,7 @@ def stated_level(text: str) -> int:
 def find_tongues(text: str, *, in_languages: bool) -> list[tuple[Tongue, tuple[int, int]]]:
     """Languages a sentence states, with levels. Outside a list of languages a cue is needed beside the name."""
     found: list[tuple[Tongue, tuple[int, int]]] = []
-    matches = list(_TONGUE.finditer(text))
+    matches = list(islice(_TONGUE.finditer(text), MOST_TONGUES))
     for n, match in enumerate(matches):
         before = matches[n - 1].end() if n else 0
         after = matches[n + 1].start() if n + 1 < len(matches) else len(text)

@@ -1,6 +1,8 @@
 """Time in a résumé: dated jobs, months worked, years as somebody states them."""
 
+import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -39,8 +41,8 @@ _RANGE = re.compile(
 )
 _SINCE = re.compile(rf"\b(?:since|seit|depuis)\s+{_POINT.format('a')}(?!\w)", re.I)
 _STATED = re.compile(
-    rf"(?<![\w.,€$£-])(?P<count>{NUMBER})(?:\s*(?:-|–|to|bis)\s*{NUMBER})?(?:\s*\(\w+\))?\s*\+?(?:\s*(?:or|and)?\s*(?:more|plus|over|half))?[\s-]*"
-    r"(?:full\s+|solid\s+|volle\s+)?(?P<unit>years?|yrs?|months?|mos?\b|jahren?|jahre|monate?n?)(?![\s-]*(?:ago|old|round|end|plan|warranty)\b)",
+    rf"(?<![\w.,€$£-])(?P<count>{NUMBER})(?:\s{0, 3}(?:-|–|to|bis)\s{0, 3}{NUMBER})?(?:\s{0, 3}\(\w+\))?\s{0, 3}\+?(?:\s{0, 3}(?:or|and)?\s{0, 3}(?:more|plus|over|half))?[\s-]{0, 3}"
+    r"(?:full\s+|solid\s+|volle\s+)?(?P<unit>years?|yrs?|months?|mos?\b|jahren?|jahre|monate?n?)(?![\s-]{0,3}(?:ago|old|round|end|plan|warranty)\b)",
     re.I,
 )
 
@@ -93,9 +95,11 @@ def find_periods(text: str, today: date) -> list[Period]:
                 end = begin + 6  # "2019 – 2019": some months of one year
             if begin < end and begin < now:
                 periods.append(Period(begin, min(end, now), match.span(), open_ended))
+    ranges = [period.at[0] for period in periods]  # in order of the text
     for match in _SINCE.finditer(text):
         begin = _point(match, "a", closing=False)
-        inside = any(p.at[0] < match.end() and match.start() < p.at[1] for p in periods)
+        near = bisect_right(ranges, match.end()) - 1
+        inside = near >= 0 and ranges[near] > match.start()
         if begin is not None and begin < now and not inside:
             periods.append(Period(begin, now, match.span(), True))
     return sorted(periods, key=lambda period: period.at)
@@ -124,7 +128,7 @@ def years_words(years: float) -> str:
     if years < 1:
         months = max(1, round(years * 12))
         return "1 month" if months == 1 else f"{months} months"
-    shown = f"{years:.1f}".removesuffix(".0")
+    shown = f"{math.floor(years * 10 + 1e-6) / 10:.1f}".removesuffix(".0")  # never more than there is
     return "1 year" if shown == "1" else f"{shown} years"
 
 

@@ -19,7 +19,6 @@ from core.screening.matching import Grade, Hit, Match, Searched, all_matches, ma
 from core.screening.requirements import Part, Requirement, people_stated
 from core.screening.sections import Sentence
 
-MONTH = 1 / 12
 TOO_FAR = 0.2
 """Less than this share of the years asked for is nothing."""
 
@@ -63,15 +62,15 @@ def judge_years(searched: Searched, requirement: Requirement) -> Finding:
     if got.stated:
         worked = _worked(searched)
         said = f"Says {years_words(got.stated)}"
-        if got.stated >= asked - MONTH:
-            if searched.outline.entries and worked < min(asked - MONTH, got.stated - 1):
+        if got.stated >= asked:
+            if searched.outline.entries and worked < min(asked, got.stated - 1):
                 return Finding(
                     "partial", got.stated_hits, f"{said}; the dated jobs add up to {years_words(worked)}."
                 )
             return Finding("met", got.stated_hits, f"{said}; {wanted}.")
-        if got.titled < asked - MONTH:
+        if got.titled < asked:
             return _too_short(got.stated / asked, got.stated_hits, f"{said}; {wanted}.")
-    if got.dated >= asked - MONTH:
+    if got.dated >= asked:
         return Finding("met", got.dated_hits, f"{shown}; {wanted}.")
     if got.dated:
         return _too_short(got.dated / asked, got.dated_hits, f"{shown}; {wanted}.")
@@ -188,7 +187,7 @@ def _stated_beside(searched: Searched, place: Sentence, hit: Hit) -> Iterable[fl
         yield (before[-1] if before else lengths[0]).years
         return
     for period in searched.outline.periods:
-        if place.start <= period.at[0] < place.end:
+        if period.open_ended and place.start <= period.at[0] < place.end:  # "in support since 2018"
             yield (period.end - period.begin) / 12
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +14,22 @@ from core.screening.requirements import Concept, Part, Term
 from core.screening.sections import Outline, Sentence, outline
 from core.screening.words import Phrase, Token, Vocabulary
 
-FULL = 0.8
+FULL = 0.75
 """Share of a term's weight that has to stand together to count as the term."""
 HALF = 0.55
 """From here on part of the term was found."""
+
+LITTLE = 0.3
+"""The weight of one everyday word: by itself it proves nothing."""
+
+_CLAUSE_REACH = 300
+"""Characters before a hit in which a "no" can deny it."""
+
+_LOOKS = 5
+"""Times a word is looked at in one sentence; who writes it more often says no more."""
+
+_BESIDE = 40
+"""Characters around a certificate's subject in which it must be called one."""
 
 LONGEST_QUOTE = 25
 """Words of a quote."""
@@ -170,7 +182,7 @@ class Searched:
 
     def clause_before(self, hit: Hit) -> str:
         """What stands before a hit in its clause."""
-        before = self.text[self.sentence(hit.sentence).start : hit.start]
+        before = self.text[max(self.sentence(hit.sentence).start, hit.start - _CLAUSE_REACH) : hit.start]
         return _CLAUSE.split(before)[-1]
 
     def is_denied(self, hit: Hit) -> bool:
@@ -234,7 +246,11 @@ def all_matches(searched: Searched, term: Term) -> list[Match]:
     here: dict[int, dict[int, Hit]] = defaultdict(dict)
     doubtful: list[Match] = []
     for n, concept in enumerate(term.concepts):
+        looked: Counter[int] = Counter()
         for hit in _hits(searched, concept):
+            looked[hit.sentence] += 1
+            if n in here.get(hit.sentence, ()) or looked[hit.sentence] > _LOOKS:
+                continue
             if searched.is_denied(hit):
                 doubtful.append(Match(Grade.DENIED, (hit,), term.words))
             elif not term.willing and searched.is_wished(hit):
@@ -245,7 +261,24 @@ def all_matches(searched: Searched, term: Term) -> list[Match]:
         _weigh(searched, term, sentence, found, total)
         for sentence, found in sorted(_with_jobs(searched, here).items())
     ]
+    if len(term.concepts) > 1 and all(match.grade < Grade.SHOWN for match in weighed):
+        weighed += _across_jobs(searched, term, here)
     return [match for match in weighed if match.grade] + doubtful
+
+
+def _across_jobs(searched: Searched, term: Term, here: dict[int, dict[int, Hit]]) -> list[Match]:
+    """Jobs whose lines hold all of a term between them."""
+    jobs: dict[int, dict[int, Hit]] = defaultdict(dict)
+    for sentence, found in sorted(here.items()):
+        entry = searched.sentence(sentence).entry
+        if entry is not None:
+            for n, hit in found.items():
+                jobs[entry].setdefault(n, hit)
+    return [
+        Match(Grade.SHOWN, tuple(sorted(found.values(), key=lambda hit: hit.start)), term.words)
+        for found in jobs.values()
+        if len(found) == len(term.concepts) and not term.credential
+    ]
 
 
 def _hits(searched: Searched, concept: Concept) -> Iterable[Hit]:
@@ -280,8 +313,13 @@ def _weigh(searched: Searched, term: Term, sentence: int, found: dict[int, Hit],
     if share < FULL:
         return Match(Grade.SOME, hits, term.words)
     if term.credential:
-        proven = place.section == "certificates" or _PAPER.search(searched.text[place.start : place.end])
+        around = searched.text[
+            max(place.start, hits[0].start - _BESIDE) : min(place.end, hits[-1].end + _BESIDE)
+        ]
+        proven = place.section == "certificates" or _PAPER.search(around)
         return Match(Grade.SHOWN if proven else Grade.SOME, hits, term.words)
+    if total <= LITTLE and not place.header:
+        return Match(Grade.SOME, hits, term.words)
     if place.shown or _is_paper(searched, term, place) or (term.willing and not place.listed):
         return Match(Grade.SHOWN, hits, term.words)
     return Match(Grade.LISTED, hits, term.words)

@@ -11,7 +11,7 @@ from core.screening.words import NUMBER, Phrase, Token, Vocabulary, number
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing to find: the ways to say it, hints that only point at it, and how much it says (0.4–1.6)."""
+    """One thing to find: the ways to say it, hints that only point at it, and how much it says (0.3–1.9)."""
 
     ways: tuple[Phrase, ...]
     hints: tuple[Phrase, ...]
@@ -61,9 +61,9 @@ _PEOPLE = re.compile(
     re.I,
 )
 _PEOPLE_LED = re.compile(
-    rf"\bteams?\s+(?:of|von)\s+(?:up\s+to\s+|over\s+|about\s+|around\s+|more\s+than\s+|bis\s+zu\s+)?({NUMBER})(?![\w.%])"
-    rf"|\b({NUMBER})\s*\+?[\s-]*(?:person|people|member|strong|man|köpfig\w*)[\s-]+(?:\w+\s+)?(?:team|crew|brigade|group|department)"
-    rf"|\b({NUMBER})\s*\+?\s*(?:[^\W\d_]+[\s-]+){{0,2}}?{_PEOPLE_NOUN}\b",
+    rf"\bteams?\s{1, 3}(?:of|von)\s{1, 3}(?:up\s{1, 3}to\s{1, 3}|over\s{1, 3}|about\s{1, 3}|around\s{1, 3}|more\s{1, 3}than\s{1, 3}|bis\s{1, 3}zu\s{1, 3})?({NUMBER})(?![\w.%])"
+    rf"|\b({NUMBER})\s{0, 3}\+?[\s-]{0, 3}(?:person|people|member|strong|man|köpfig\w*)[\s-]{1, 3}(?:\w+\s{1, 3})?(?:team|crew|brigade|group|department)"
+    rf"|\b({NUMBER})\s{0, 3}\+?\s{0, 3}(?:[^\W\d_]+[\s-]{1, 3}){{0,2}}?{_PEOPLE_NOUN}\b",
     re.I,
 )
 _FOR_OTHERS = re.compile(r"\b(?:for|with|to|across|by|für|under)\b", re.I)
@@ -71,6 +71,10 @@ _LEADING_RE = re.compile(_LEADING, re.I)
 _ALTERNATIVE_TAIL = re.compile(
     r",?\s*\b(?:or|and|oder|und)\s+(?:better|more|higher|above|over|mehr|besser|höher)\b"
     r"|,?\s*\bor\s+(?:an?\s+)?equivalent\s+(?:\w+\s+){0,2}experience\b.*$",
+    re.I,
+)
+_RELATED_FIELD = re.compile(
+    r",?\s*\bor\s+(?:an?\s+|other\s+|any\s+)*(?:related|similar|relevant|adjacent)\s+(?:\w+\s+){0,2}(?:fields?|areas?|disciplines?|domains?)\b",
     re.I,
 )
 _WISH_TAIL = re.compile(
@@ -104,14 +108,14 @@ _PAPER = re.compile(
     r"\b(?:certif\w+|licen[cs]\w*|registration|registered|accredit\w+|diploma|credential\w*|zertifi\w+|führerschein|\w*schein)\b",
     re.I,
 )
-_COMMON_WEIGHT = 0.4
+_COMMON_WEIGHT = 0.3
 
 
 def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> Requirement:
     """Takes a criterion apart. `title` is the job's: "in a similar role" means it."""
-    rest = _WISH_TAIL.sub("", text)
+    rest = _WISH_TAIL.sub("", " ".join(text.split()))
     degree, field_text, rest, or_experience = asked_degree(rest)
-    rest = _ALTERNATIVE_TAIL.sub("", rest)
+    rest = _RELATED_FIELD.sub("", _ALTERNATIVE_TAIL.sub("", rest))
     tongues, rest = asked_tongues(rest)
     years, rest = _asked_years(rest)
     people, rest = _asked_people(rest)
@@ -242,6 +246,8 @@ def _term(words: str, vocabulary: Vocabulary, *, similar: bool) -> Term | None:
 
 
 def _says_something(token: Token, vocabulary: Vocabulary) -> bool:
+    if token.key[0] == "^":
+        return True
     return not (token.key in vocabulary.generic or token.low in vocabulary.generic or token.low.isdigit())
 
 
@@ -273,7 +279,7 @@ def people_stated(text: str) -> list[tuple[int, tuple[int, int]]]:
     found = []
     for match in _PEOPLE_LED.finditer(text):
         count = next(group for group in match.groups() if group)
-        ends = [led.end() for led in _LEADING_RE.finditer(text, 0, match.start())]
+        ends = [led.end() for led in _LEADING_RE.finditer(text, max(0, match.start() - 120), match.start())]
         between = text[ends[-1] : match.start()] if ends else ""
         near = bool(ends) and len(between.split()) <= 6 and not _FOR_OTHERS.search(between)
         if near or re.search(r"direct\s+reports", match.group(), re.I):

@@ -17,6 +17,9 @@ FEWEST = 4
 
 MUST, IMPORTANT, NICE = 5, 3, 1
 
+LONGEST_ADVERT = 30_000
+"""Characters; an advert's requirements come before this."""
+
 MOST_SOFT = 2
 """Soft skills beyond these come last: words show them least."""
 
@@ -80,7 +83,7 @@ def suggest_rubric(job: Job) -> Rubric:
     Soft skills are never musts: words can't show them, and a must keeps people out of the selection.
     """
     words = vocabulary(language_of(job.text))
-    statements = read_advert(job.text)
+    statements = read_advert(job.text[:LONGEST_ADVERT])
     drafts = _distinct(_drafts(statements, words, title=job.title))
     if len(drafts) < FEWEST:
         drafts = _distinct([*drafts, *_duties(statements, words, start=len(statements))])[

@@ -42,12 +42,13 @@ _BESIDE_HEADING = (
 )
 _HEADING_EXTRA = frozenset(_BESIDE_HEADING.split())
 _INLINE = re.compile(r"\s*[•*–-]?\s*([^\W\d_]+(?:\s(?:&\s|and\s)?[^\W\d_]+){0,2})\s*:\s+\S")
-_BULLET = re.compile(r"\s*(?:[•▪◦●·■□►▶➢✓✔*‣⁃]|[-–—](?=\s)|o(?=\s{2,}))\s*")
-_BREAK = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[\"'(]?[^\W_])|\s*[•▪◦●■►▶➢✓✔‣⁃]\s*|;\s+")
+_BULLET = re.compile(r"\s*(?:[•▪◦●·■□►▶➢✓✔*‣⁃◆◇❖○◉➤→]|[-–—](?=\s)|o(?=\s{2,}))\s*")
+_BREAK = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[\"'(]?[^\W_])|[•▪◦●■►▶➢✓✔‣⁃◆◇❖○◉➤]|;\s+")
 _ABBREVIATION = re.compile(
-    r"\b(?:e\.g|i\.e|etc|incl|z\.B|bzw|St|Dr|Mr|Mrs|Ms|Inc|Ltd|Co|Corp|No|vs|approx|ca|Sc|Tech)\.$"
+    r"\b(?:e\.g|i\.e|etc|incl|z\.B|bzw|St|Dr|Mr|Mrs|Ms|Inc|Ltd|Pvt|Co|Corp|No|vs|approx|ca|Sc|Tech|Eng|Ed|Ph\.D|[A-Z]\.[A-Z]|[A-Z]\.[A-Z]\.[A-Z]"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mio|Std|inkl|ggf)\.$"
 )
-_ITEM_BREAK = re.compile(r"\s*(?:[,;|/·]|\s{3,}|\t)\s*")
+_ITEM_BREAK = re.compile(r"[,;|/·\t]|\s{3,}")
 _JOINING = "and or of the a an to for in on with by from as at und oder mit von für im der die das zu"
 _LITTLE = frozenset(_JOINING.split())
 _DEGREE = re.compile(
@@ -321,7 +322,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_list(piece: str) -> bool:
     """Four and more short items side by side, or a couple of words: a list, not a sentence."""
-    items = [item for item in _ITEM_BREAK.split(piece) if item]
+    items = [item for item in _ITEM_BREAK.split(piece) if item.strip()]
     return len(items) >= 4 and len(piece.split()) / len(items) <= 3
 
 

@@ -62,9 +62,18 @@ def _stemmer(language: Language) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(language)
 
 
+@lru_cache(maxsize=1)
+def _wholes() -> dict[str, str]:
+    """Words a stemmer would throw together with others (accounting, account), each with what stands for it."""
+    return {form: forms[0] for relation, forms in _rows() if relation == "whole" for form in forms}
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str, language: Language) -> str:
     """The stem of a lower-case word; words with digits or signs, and very short ones, stay as they are."""
+    whole = _wholes().get(word)
+    if whole is not None:
+        return whole
     if len(word) <= 3 or not word.isalpha():
         return word
     return str(_stemmer(language).stemWord(word))
