@@ -112,11 +112,11 @@ def test_a_hostile_file_is_a_failure_and_the_next_innocent_one_is_read(
 
 
 def test_a_file_that_does_nothing_for_too_long_is_stopped_by_the_clock(make_pool: MakePool) -> None:
-    pool = make_pool(wall_seconds=0.3)
+    pool = make_pool(wall_seconds=1.0)
     pool.read(b"Jane Roe")
     began = time.monotonic()
     assert reason_of(pool.read(b"sleep")) == "timeout"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
     assert text_of(pool.read(b"Jane Roe")) == "Jane Roe"
 
 
@@ -188,7 +188,7 @@ def test_warming_up_starts_the_children_without_waiting_for_them(make_pool: Make
     began = time.monotonic()
     pool.warm()
     pool.warm()
-    assert time.monotonic() - began < 0.4
+    assert time.monotonic() - began < 1
     first = text_of(pool.read(b"process"))
     assert text_of(pool.read(b"process")) == first
 
