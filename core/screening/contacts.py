@@ -1,0 +1,168 @@
+"""Who a résumé is from and how to reach them, read from its text alone; None where it doesn't say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from core.domain.candidate import Contact
+from core.screening.contact_block import Layout
+from core.screening.contact_spans import (
+    Span,
+    bare_link,
+    domain_spans,
+    is_labelled_phone,
+    phone_spans,
+)
+from core.screening.names import find_name
+from core.screening.places import find_location, region_of
+
+MAX_LINKS = 20
+
+_DEFAULT_REGIONS = ("US", "GB", "IN", "DE", "FR")
+"""Where a number without a country code is tried, in this order, when nothing in the résumé hints at a country."""
+
+_AMERICAN = re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[-.– ])\d{3}[-.– ]\d{4}\b")
+_AMERICAN_REGIONS = ("US", "CA", "PR")
+
+_REGION_OF_DOMAIN = {"uk": "GB"}
+
+
+def find_contact(text: str, links: Sequence[str] = ()) -> Contact:
+    """Name, e-mail, phone, links and location. `links` are the document's link targets, mailto: and tel: among them.
+
+    Prefers None to a guess: a wrong name or number is worse than none.
+    """
+    layout = Layout(text, tuple(links))
+    email = _find_email(layout)
+    name = find_name(layout, email)
+    location = find_location(layout, name)
+    return Contact(
+        name=name,
+        email=email,
+        phone=_find_phone(layout, _regions(location, email)),
+        links=_find_links(layout),
+        location=location,
+    )
+
+
+def _find_email(layout: Layout) -> str | None:
+    """The first valid address before the referees', else the first mailto: target."""
+    end = layout.lines[layout.referees].start if layout.referees < len(layout.lines) else len(layout.text)
+    shown = (span.of(layout.text) for span in layout.emails if span.start < end)
+    targets = (
+        unquote(link[7:].partition("?")[0])
+        for link in layout.known_links
+        if link.lower().startswith("mailto:")
+    )
+    for raw in (*shown, *targets):
+        if (email := _valid_email(raw)) is not None:
+            return email
+    return None
+
+
+def _valid_email(raw: str) -> str | None:
+    mended = re.sub(r"\s?[\[({]\s?at\s?[\])}]\s?", "@", raw, flags=re.IGNORECASE)
+    mended = re.sub(r"\s?[\[({]\s?dot\s?[\])}]\s?", ".", mended, flags=re.IGNORECASE)
+    mended = re.sub(r"^mailto:", "", "".join(mended.split()), flags=re.IGNORECASE).strip(".,;:'’")
+    try:
+        return validate_email(mended, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def _regions(location: str | None, email: str | None) -> tuple[str, ...]:
+    hints = [region_of(location)]
+    if email is not None:
+        domain = email.rpartition(".")[2]
+        code = _REGION_OF_DOMAIN.get(domain, domain.upper())
+        hints.append(
+            code
+            if code in phonenumbers.SUPPORTED_REGIONS and domain not in ("co", "me", "io", "ai")
+            else None
+        )
+    return tuple(dict.fromkeys([*(hint for hint in hints if hint), *_DEFAULT_REGIONS]))
+
+
+def _find_phone(layout: Layout, regions: Sequence[str]) -> str | None:
+    """The first number among the contact details, else the first that is surely one, else a tel: target."""
+    spans = [mark for n in sorted(layout.block) if n < layout.referees for mark in _phones_of(layout, n)]
+    end = layout.lines[layout.referees].start if layout.referees < len(layout.lines) else len(layout.text)
+    spans += [span for span in layout.sure_phones if span.start < end]
+    for span in dict.fromkeys(spans):
+        raw = re.sub(r"(?i)^tel:", "", span.of(layout.text))
+        labelled = is_labelled_phone(layout.text, span)
+        if (phone := international(raw, regions, lenient=labelled)) is not None:
+            return phone
+    for link in layout.known_links:
+        if link.lower().startswith("tel:"):
+            phone = international(unquote(link[4:]), regions, lenient=True)
+            if phone is not None:
+                return phone
+    return None
+
+
+def _phones_of(layout: Layout, index: int) -> Iterator[Span]:
+    for mark in layout.marks(index):
+        shown = mark.of(layout.text)
+        if "@" not in shown and phone_spans(shown, strict=False):
+            yield mark
+
+
+def international(raw: str, regions: Sequence[str], *, lenient: bool = False) -> str | None:
+    """A number in international format: by its plus, else by the first region where it is valid.
+
+    Numbers of fiction (555…, 123-456-7890) are possible but not valid: taken with a plus, and in groups of 3-3-4 as
+    American unless the first region says otherwise. `lenient` gives what fits nowhere as it stands, else None.
+    """
+    number = re.sub(r"^\(\+(\d+)\)", r"+\1", raw.strip())
+    if re.search(r"[X*]", number):
+        return None
+    if number.startswith(("+", "00")):
+        number = "+" + re.sub(r"^(?:00|\+)\s?", "", number)
+        parsed = _parse(number, None)
+        return _format(parsed) if parsed is not None and phonenumbers.is_possible_number(parsed) else None
+    american = _parse(number, "US") if _AMERICAN.match(number) and regions[0] in _AMERICAN_REGIONS else None
+    if american is not None and phonenumbers.is_possible_number(american):
+        return re.sub(r"^\+1 (\d{3})(\d{3})(\d{4})", r"+1 \1-\2-\3", _format(american))
+    for region in regions:
+        parsed = _parse(number, region)
+        if parsed is not None and phonenumbers.is_valid_number_for_region(parsed, region):
+            return _format(parsed)
+    return number if lenient and len(re.sub(r"\D", "", number).strip("0")) >= 7 else None
+
+
+def _parse(number: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _format(number: phonenumbers.PhoneNumber) -> str:
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+def _find_links(layout: Layout) -> tuple[str, ...]:
+    """Links of the text, bare domains among the contact details, and the document's targets; each once."""
+    found = [(span.start, span.of(layout.text)) for span in layout.links]
+    for n in layout.block:
+        line = layout.lines[n]
+        for span in domain_spans(line.text):
+            start = line.start + span.start
+            inside = any(s.start <= start < s.end for s in (*layout.links, *layout.emails))
+            if not inside and not span.of(line.text).startswith("@"):
+                found.append((start, span.of(line.text)))
+    ordered = [link for _, link in sorted(found)]
+    ordered += [link for link in layout.known_links if re.match(r"https?:", link, re.IGNORECASE)]
+    unique: dict[str, str] = {}
+    for link in ordered:
+        whole = "".join(link.split())
+        if whole.startswith("/in/"):
+            whole = "linkedin.com" + whole
+        if not re.match(r"[a-z]+://", whole, re.IGNORECASE):
+            whole = "https://" + whole
+        unique.setdefault(bare_link(whole).casefold(), whole)
+    return tuple(unique.values())[:MAX_LINKS]
