@@ -18,6 +18,7 @@ from pages.widgets.services import close_services, services
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUTER = ROOT / "pages" / "router.py"
+RUN = ("-m", "streamlit", "run", "app.py", "--server.headless=true")
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +55,10 @@ def open_app() -> Callable[..., AppTest]:
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Starts the app as a fresh process and returns its address; it ends with the test."""
+    """Starts the app as a fresh process and returns its address; it ends with the test.
+
+    In a command, PORT stands for the port to listen on.
+    """
     started: list[subprocess.Popen[bytes]] = []
 
     def start(*command: str, folder: Path = ROOT, **environment: str) -> str:
@@ -69,9 +73,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
             **environment,
         }
         with (tmp_path / "server.log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, *command], cwd=folder, env=env, stdout=log, stderr=log
-            )
+            words = [word.replace("PORT", str(port)) for word in command or RUN]
+            process = subprocess.Popen([sys.executable, *words], cwd=folder, env=env, stdout=log, stderr=log)
         started.append(process)
         address = f"http://127.0.0.1:{port}"
         deadline = time.monotonic() + 60

@@ -66,19 +66,23 @@ def test_one_click_on_the_samples_ends_in_review(open_app: Open, room: Services)
     at = press(open_app(), "samples")
     run = the_run(room)
     assert run.sample
-    assert run.state == "finished"
+    ended = room.runner.wait(run.id, 60)
+    assert ended is not None
+    assert ended.state == "finished"
     assert at.query_params["run"] == run.id
     assert len(room.store.rows(run.id)) == 13
 
 
 def test_the_samples_are_not_screened_a_second_time(open_app: Open, room: Services) -> None:
     press(open_app(), "samples")
+    room.runner.wait(the_run(room).id, 60)
     press(open_app(), "samples")
     assert len(room.store.runs()) == 1
 
 
 def test_sample_data_goes_in_one_click(open_app: Open, room: Services) -> None:
     press(open_app(), "samples")
+    room.runner.wait(the_run(room).id, 60)
     at = press(open_app(), "remove-samples")
     assert room.store.runs() == ()
     assert "Recent screenings" not in words_on(at)
@@ -123,7 +127,7 @@ def test_start_takes_the_criteria_from_the_job_when_nobody_asked(open_app: Open,
     run = the_run(room)
     assert run.rubric.source == "local"
     assert at.query_params["run"] == run.id
-    room.runner.wait(run.id, 20)
+    room.runner.wait(run.id, 60)
     (row,) = room.store.rows(run.id)
     assert row.outcome is not None
     assert row.outcome.status == "scored"
@@ -166,7 +170,7 @@ def test_unreadable_files_are_named_with_their_reason_and_never_block_start(
     assert "real file" in shown
     press(at, "start")
     run = the_run(room)
-    room.runner.wait(run.id, 20)
+    room.runner.wait(run.id, 60)
     assert sorted(row.item.file for row in room.store.rows(run.id)) == ["ada.txt", "empty.pdf", "page.pdf"]
 
 
@@ -241,7 +245,7 @@ def _finished_run(room: Services, *, files: int = 1) -> Run:
         Job.from_text(JOB), rubric, given, store=room.store, engine="local", model=room.model("local")
     )
     room.runner.start(run.id)
-    room.runner.wait(run.id, 20)
+    room.runner.wait(run.id, 60)
     return run
 
 
@@ -260,7 +264,7 @@ def test_added_resumes_join_the_job_as_a_new_batch(open_app: Open, room: Service
     assert [u.label for u in at.file_uploader] == ["Résumés"]
     resumes_uploader(at).upload("late.txt", resume("Late Person"))
     press(at.run(), "start")
-    room.runner.wait(run.id, 20)
+    room.runner.wait(run.id, 60)
     assert [(row.item.file, row.item.batch) for row in room.store.rows(run.id)] == [
         ("r0.txt", 1),
         ("late.txt", 2),
@@ -291,7 +295,7 @@ def test_a_halted_run_says_why_and_continues(open_app: Open, room: Services) -> 
     assert "no credit left" in at.warning[0].value
     assert any(button.label == "Review what's ready" for button in at.button)
     press(at, "continue")
-    ended = room.runner.wait(run.id, 20)
+    ended = room.runner.wait(run.id, 60)
     assert ended is not None
     assert (ended.state, ended.done) == ("finished", 2)
 
