@@ -114,7 +114,8 @@ def _partly(matches: Sequence[Match]) -> str:
 def _where(matches: Sequence[Match], searched: Searched) -> str:
     hit = matches[0].hits[0]
     place = searched.sentence(hit.sentence)
-    found = f"Found {_listing([_named(searched, m.hits[0]) for m in matches], quote=False)}"
+    longest = [max(match.hits, key=lambda one: one.end - one.start) for match in matches]
+    found = f"Found {_listing(list(dict.fromkeys(_named(searched, one) for one in longest)), quote=False)}"
     if place.entry is not None:
         entry = searched.outline.entries[place.entry]
         what = "a project" if entry.section == "projects" else "a job"

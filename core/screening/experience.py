@@ -41,7 +41,7 @@ _RANGE = re.compile(
 )
 _SINCE = re.compile(rf"\b(?:since|seit|depuis)\s+{_POINT.format('a')}(?!\w)", re.I)
 _STATED = re.compile(
-    rf"(?<![\w.,€$£-])(?P<count>{NUMBER})(?:\s{0, 3}(?:-|–|to|bis)\s{0, 3}{NUMBER})?(?:\s{0, 3}\(\w+\))?\s{0, 3}\+?(?:\s{0, 3}(?:or|and)?\s{0, 3}(?:more|plus|over|half))?[\s-]{0, 3}"
+    rf"(?<![\w.,€$£-])(?P<count>{NUMBER})(?:\s{{0,3}}(?:-|–|to|bis)\s{{0,3}}{NUMBER})?(?:\s{{0,3}}\(\w+\))?\s{{0,3}}\+?(?:\s{{0,3}}(?:or|and)?\s{{0,3}}(?:more|plus|over|half))?[\s-]{{0,3}}"
     r"(?:full\s+|solid\s+|volle\s+)?(?P<unit>years?|yrs?|months?|mos?\b|jahren?|jahre|monate?n?)(?![\s-]{0,3}(?:ago|old|round|end|plan|warranty)\b)",
     re.I,
 )

@@ -92,6 +92,13 @@ _WISH_AFTER = re.compile(
 _NOT_A_WISH = re.compile(
     r"\b(?:machine|deep|e-?|reinforcement|active|blended|distance)[\s-]*learning\s+(?:[\w-]+\s+){0,2}$", re.I
 )
+_PERSON = re.compile(
+    r"(?:ers?|ors?|ists?|ians?|nurses?|chefs?|cooks?|agents?|ants?|attorneys?|leads?)$", re.I
+)
+_BESIDE_OTHERS = re.compile(
+    r"\b(?:alongside|beside|with|for|to|by|every|between|from|assist(?:ed|ing)?|support(?:ed|ing)?)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
 _PAPER = re.compile(
     r"\b(?:certif\w+|licen[cs]\w*|registration|registered|regist\w*|accredit\w+|diploma|credential\w*|zertifi\w+|qualified|holder|valid|führerschein|\w*schein)\b",
     re.I,
@@ -202,6 +209,12 @@ class Searched:
             return True
         return bool(_WISH_AFTER.match(self.text[hit.end : hit.end + 30]))
 
+    def is_another(self, hit: Hit) -> bool:
+        """Whether somebody else is meant: "worked alongside registered nurses", "sold cable to electricians"."""
+        if self.sentence(hit.sentence).header or not _PERSON.search(self.text, hit.start, hit.end):
+            return False
+        return bool(_BESIDE_OTHERS.search(self.text, max(0, hit.start - 40), hit.start))
+
     def quote(self, hit: Hit) -> tuple[str, int]:
         """The hit's sentence, or the piece of it around the hit where it is long; verbatim, with its offset."""
         sentence = self.sentence(hit.sentence)
@@ -250,6 +263,8 @@ def all_matches(searched: Searched, term: Term) -> list[Match]:
         for hit in _hits(searched, concept):
             looked[hit.sentence] += 1
             if n in here.get(hit.sentence, ()) or looked[hit.sentence] > _LOOKS:
+                continue
+            if term.role and searched.is_another(hit):
                 continue
             if searched.is_denied(hit):
                 doubtful.append(Match(Grade.DENIED, (hit,), term.words))

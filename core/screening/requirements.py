@@ -1,7 +1,7 @@
 """What a criterion asks for, taken apart: years, people led, languages, a degree, and words that must be shown."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from core.screening.credentials import Degree, Tongue, asked_degree, asked_tongues
@@ -61,9 +61,9 @@ _PEOPLE = re.compile(
     re.I,
 )
 _PEOPLE_LED = re.compile(
-    rf"\bteams?\s{1, 3}(?:of|von)\s{1, 3}(?:up\s{1, 3}to\s{1, 3}|over\s{1, 3}|about\s{1, 3}|around\s{1, 3}|more\s{1, 3}than\s{1, 3}|bis\s{1, 3}zu\s{1, 3})?({NUMBER})(?![\w.%])"
-    rf"|\b({NUMBER})\s{0, 3}\+?[\s-]{0, 3}(?:person|people|member|strong|man|köpfig\w*)[\s-]{1, 3}(?:\w+\s{1, 3})?(?:team|crew|brigade|group|department)"
-    rf"|\b({NUMBER})\s{0, 3}\+?\s{0, 3}(?:[^\W\d_]+[\s-]{1, 3}){{0,2}}?{_PEOPLE_NOUN}\b",
+    rf"\bteams?\s{{1,3}}(?:of|von)\s{{1,3}}(?:up\s{{1,3}}to\s{{1,3}}|over\s{{1,3}}|about\s{{1,3}}|around\s{{1,3}}|more\s{{1,3}}than\s{{1,3}}|bis\s{{1,3}}zu\s{{1,3}})?({NUMBER})(?![\w.%])"
+    rf"|\b({NUMBER})\s{{0,3}}\+?[\s-]{{0,3}}(?:person|people|member|strong|man|köpfig\w*)[\s-]{{1,3}}(?:\w+\s{{1,3}})?(?:team|crew|brigade|group|department)"
+    rf"|\b({NUMBER})\s{{0,3}}\+?\s{{0,3}}(?:[^\W\d_]+[\s-]{{1,3}}){{0,2}}?{_PEOPLE_NOUN}\b",
     re.I,
 )
 _FOR_OTHERS = re.compile(r"\b(?:for|with|to|across|by|für|under)\b", re.I)
@@ -93,12 +93,17 @@ _SAME_ROLE = re.compile(
     r"\b(?:(?:similar|comparable|equivalent|same|this|such an?|related)\s+(?:role|position|job|capacity)|vergleichbaren?\s+position)\b",
     re.I,
 )
+_AFTERWARDS = re.compile(
+    r"\b(?:after|following|since|post)[\s-]+(?:\w+\s+)?(?:apprenticeship|qualification|qualifying|graduation|training|registration)\b",
+    re.I,
+)
+_ADVERBIAL = re.compile(r"\b(?:across|during|throughout|within|under|per|among|between|outside|at)\s", re.I)
 _EXAMPLES = re.compile(
     r",?\s*\b(?:such as|e\.g\.,?|like|for example|for instance|z\.\s?b\.|zum beispiel|wie|namely|i\.e\.)\s+",
     re.I,
 )
-_INCLUDING = re.compile(r"^.*?,?\s*\b(?:including|incl\.?|inklusive|einschließlich)\s+(?=.)", re.I)
-_INCLUDED = re.compile(r",?\s*\b(?:including|incl\.|inklusive)\s.*$", re.I)
+_INCLUDING = re.compile(r"^[^,]*?\b(?:including|incl\.?|inklusive|einschließlich)\s+(?=.)", re.I)
+_INCLUDED = re.compile(r",\s*\b(?:including|incl\.|inklusive)\s.*$", re.I)
 _PARENS = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"⟦(\d+)⟧")
 _AND = re.compile(r"\s*,?\s+(?:and|&|\+|as well as|plus|und|sowie)\s+|\s*;\s*", re.I)
@@ -120,7 +125,8 @@ def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> 
     years, rest = _asked_years(rest)
     people, rest = _asked_people(rest)
     if years is not None:
-        rest = _INCLUDED.sub("", rest)
+        rest = re.sub(r"\s*,?\s+including\s.*$", "", rest, flags=re.I)
+        rest = _AFTERWARDS.sub(title, rest)
     if years is not None and _SAME_ROLE.search(rest):
         rest = _SAME_ROLE.sub(title, rest)
     parts = _parts(rest, vocabulary)
@@ -159,7 +165,8 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     similar = bool(_SIMILAR.search(text))
     text = _SIMILAR.sub(lambda m: " or " if m.group().lower().startswith(("or", "od")) else " and ", text)
     text = re.sub(r"\s+(?:or|and|oder|und)\s*([).,;]|$)", r"\1", text, flags=re.I)
-    text = _INCLUDING.sub("", text)
+    text = _INCLUDING.sub("", text)  # "tools including A and B" asks for A and B
+    text = _INCLUDED.sub("", text)  # "drug rounds, including A" asks for drug rounds
     groups: list[str] = []
 
     def keep(content: str) -> str:
@@ -224,6 +231,8 @@ def _term(words: str, vocabulary: Vocabulary, *, similar: bool) -> Term | None:
     tokens = vocabulary.tokens(words)
     concepts: list[Concept] = []
     first = last = -1
+    adverbial = _ADVERBIAL.search(words, 1)
+    aside = adverbial.start() if adverbial else len(words)
     paper, ready, role = bool(_PAPER.search(words)), False, False
     at = 0
     while at < len(tokens):
@@ -231,7 +240,12 @@ def _term(words: str, vocabulary: Vocabulary, *, similar: bool) -> Term | None:
         if phrase is None and _says_something(tokens[at], vocabulary):
             phrase = (tokens[at].key,)
         if phrase is not None:
-            concepts.append(_concept(phrase, vocabulary, similar=similar))
+            concept = _concept(phrase, vocabulary, similar=similar)
+            if tokens[at].start >= aside:
+                if not concepts:
+                    return None
+                concept = replace(concept, weight=_COMMON_WEIGHT)
+            concepts.append(concept)
             first = at if first < 0 else first
             last = at + len(phrase) - 1
             paper = paper and phrase not in vocabulary.credentials

@@ -21,7 +21,7 @@ _HEADINGS: dict[Section, str] = {
     "educación educational coursework schooling hochschulbildung",
     "skills": "skills skill competencies competences expertise technologies tools strengths kenntnisse fähigkeiten "
     "kompetenzen stärken proficiencies toolbox stack software compétences habilidades highlights qualities",
-    "certificates": "certifications certification certificates certificate licenses licences licensure zertifikate "
+    "certificates": "certifications certification certificates certificate licenses licences licensure registration registrations qualifications qualification accreditations zertifikate "
     "zertifizierungen weiterbildung weiterbildungen credentials training trainings courses registrations kurse",
     "languages": "languages language sprachen sprachkenntnisse langues idiomas",
     "profile": "summary profile about objective overview introduction profil zusammenfassung kurzprofil goals goal "
@@ -35,12 +35,15 @@ _KIND_OF_HEADING: dict[str, Section] = {
 }
 _BESIDE_HEADING = (
     "and & of the my other key core relevant professional technical soft hard additional work working employment "
-    "background history executive personal academic selected main areas career qualifications qualification area "
+    "background history executive personal academic selected main areas career area "
     "recent previous und meine me persönliche beruflicher berufliche fachliche weitere it computer programming "
     "management industry practical extracurricular extra curricular volunteer side major notable special "
     "continuing further summary profile experience skills education training"
 )
 _HEADING_EXTRA = frozenset(_BESIDE_HEADING.split())
+_ENDING_HEADING = frozenset(
+    ["experience", "history", "skills", "education", "qualifications", "certifications"]
+)
 _INLINE = re.compile(r"\s*[•*–-]?\s*([^\W\d_]+(?:\s(?:&\s|and\s)?[^\W\d_]+){0,2})\s*:\s+\S")
 _BULLET = re.compile(r"\s*(?:[•▪◦●·■□►▶➢✓✔*‣⁃◆◇❖○◉➤→]|[-–—](?=\s)|o(?=\s{2,}))\s*")
 _BREAK = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[\"'(]?[^\W_])|[•▪◦●■►▶➢✓✔‣⁃◆◇❖○◉➤]|;\s+")
@@ -55,6 +58,10 @@ _DEGREE = re.compile(
     r"\b(?:bachelor|master|b\.?sc|m\.?sc|ph\.?d|university|college|universität|hochschule|degree)\b", re.I
 )
 _FIRMS = ("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "e.V.")
+_OTHERS = re.compile(
+    r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b",
+    re.I,
+)
 _TO_READER = re.compile(r"\b(?:you|your|yours|dear|hiring manager|recruiters?|reviewer|screener)\b", re.I)
 
 
@@ -107,7 +114,7 @@ class _Line:
 
 
 def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> Outline:
-    """Sentences of a text without those in `dead` spans and those that speak to the reader: they prove nothing."""
+    """Sentences of a text without those in `dead` spans and those that speak to the reader or of other people: they prove nothing."""
     lines = _lines(text)
     periods = find_periods(text, today)
     entries = _find_entries(text, lines, periods)
@@ -119,7 +126,7 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
             section = "profile" if has_jobs or entries else "work"
         for a, b in [(start, end)] if line.header else _split(text, start, end):
             piece = text[a:b]
-            if _covered(a, b, dead) or _TO_READER.search(piece):
+            if _covered(a, b, dead) or _TO_READER.search(piece) or _OTHERS.search(piece):
                 continue
             sentences.append(
                 Sentence(a, b, section, line.entry, line.header, not line.header and _is_list(piece))
@@ -136,7 +143,12 @@ def heading_kind(line: str) -> Section | None:
     if not words or len(words) > 5 or line.rstrip().endswith("."):
         return None
     kinds = [_KIND_OF_HEADING[word] for word in words if word in _KIND_OF_HEADING]
-    if not kinds or any(word not in _KIND_OF_HEADING and word not in _HEADING_EXTRA for word in words):
+    titled = (
+        len(words) <= 3 and words[-1] in _ENDING_HEADING and line.strip()[0].isupper() and "," not in line
+    )
+    if not kinds or (
+        not titled and any(word not in _KIND_OF_HEADING and word not in _HEADING_EXTRA for word in words)
+    ):
         return None
     if not line.strip()[:1].isupper() and not line.rstrip().endswith(":") and len(words) > 1:
         return None
