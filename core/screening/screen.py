@@ -1,19 +1,22 @@
 """One résumé's way: contacts → redact → judge → check the evidence → score → categorise."""
 
+from typing import NamedTuple
+
 from core.domain.candidate import Candidate, Cuts, Flag
 from core.domain.job import Job, Rubric
 from core.domain.resume import ReadResume
 from core.domain.run import EngineName
+from core.domain.verdict import Finding, Judgement
 from core.ports import Engine
 from core.screening.contacts import find_contact
 from core.screening.evidence import check_evidence
 from core.screening.language import is_garbled, language_name, language_of
 from core.screening.redact import redact
-from core.screening.scoring import categorise, explain, score_findings
+from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
 from core.screening.suspicion import copied_share, copied_spans, instruction_spans
 
-COPIED_SHARE = 0.1
-"""From this share of copied words on the copying is shown; genuine pairs measured 0.0, a pasted advert 0.99."""
+COPIED_SHARE = 0.05
+"""From this share of copied words on the copying is shown; genuine pairs measured 0.0, a short advert in a long résumé 0.09."""
 
 HIDDEN_CHARACTERS = 20
 """Fewer hidden characters than this are an accident of layout."""
@@ -35,14 +38,15 @@ async def screen_candidate(
     flags = (*_text_flags(resume, job, engine=engine.name, steering=steering), *evidence_flags)
     score = score_findings(findings, rubric)
     category, reason = categorise(score, findings, rubric, cuts=cuts, flags=flags, engine=engine.name)
+    said = _said(judgement, findings, rubric, engine=engine.name, checked_out=not evidence_flags)
     return Candidate(
         contact=contact,
         score=score,
         category=category,
         reason=reason,
-        explanation=_readable(judgement.summary) or explain(findings, rubric),
-        strengths=tuple(map(_readable, judgement.strengths)),
-        weaknesses=tuple(map(_readable, judgement.weaknesses)),
+        explanation=said.explanation,
+        strengths=said.strengths,
+        weaknesses=said.weaknesses,
         findings=findings,
         flags=flags,
         tie_break=judgement.tie_break,
@@ -51,6 +55,34 @@ async def screen_candidate(
         cached=judgement.cached,
         usage=judgement.usage,
     )
+
+
+class _Said(NamedTuple):
+    explanation: str
+    strengths: tuple[str, ...]
+    weaknesses: tuple[str, ...]
+
+
+def _said(
+    judgement: Judgement,
+    findings: tuple[Finding, ...],
+    rubric: Rubric,
+    *,
+    engine: EngineName,
+    checked_out: bool,
+) -> _Said:
+    """The engine's own words where all its evidence checked out, else sentences made from what is left of it.
+
+    Why: an engine wrote them before its quotes were checked, and may praise what turned out not to be there.
+    """
+    if engine != "local" and checked_out and judgement.summary:
+        return _Said(
+            _readable(judgement.summary),
+            tuple(map(_readable, judgement.strengths)),
+            tuple(map(_readable, judgement.weaknesses)),
+        )
+    label = "Keyword match: " if engine == "local" else ""
+    return _Said(label + explain(findings, rubric), strengths(findings, rubric), weaknesses(findings, rubric))
 
 
 def _text_flags(resume: ReadResume, job: Job, *, engine: EngineName, steering: bool) -> tuple[Flag, ...]:
