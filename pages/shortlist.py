@@ -9,23 +9,22 @@ import streamlit as st
 from core.domain.candidate import Cuts
 from core.domain.run import Run
 from core.shortlist import Ranked, missing_musts, shown_name, to_csv, to_xlsx
-from pages.widgets import address, look, nothing
+from pages.widgets import address, look, masthead, nothing
 from pages.widgets import standings as loaded
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
 from pages.widgets.words import (
     CATEGORY,
     DECISION,
-    SAMPLE_BADGE,
     SUGGESTIONS_ONLY,
     count,
-    engine_help,
-    engine_label,
 )
 
 Who = Literal["mine", "selected", "top", "everyone"]
 _SHOWN = 500
 _ROW_HEIGHT = 38
+_SEEN = 13
+"""Rows in sight; more are scrolled to."""
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,7 +36,9 @@ def page() -> None:
         nothing.show("No shortlist yet.", unknown=bool(address.read("run")))
         return
     standings = loaded.standings(store, run)
-    head(run)
+    with masthead.show(run, "file"):
+        if st.button("Back to Review", key="back_to_review", type="tertiary", icon=":material/arrow_back:"):
+            st.switch_page("review.py", query_params={"run": run.id})
     everybody = standings.with_decisions(store.decisions(run.job_id))
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -45,17 +46,6 @@ def page() -> None:
     with right:
         cuts(standings)
     file(standings, chosen)
-
-
-def head(run: Run) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="page-head"):
-        look.title(run.job_title, "job")
-        if run.sample:
-            st.badge(SAMPLE_BADGE, color="violet", help="Invented people. Remove them in Settings.")
-        st.badge(engine_label(run.engine, run.model), color="gray", help=engine_help(run.engine))
-        st.space("stretch")
-        if st.button("Back to Review", key="back_to_review", type="tertiary", icon=":material/arrow_back:"):
-            st.switch_page("review.py", query_params={"run": run.id})
 
 
 def who_is_in(everybody: Sequence[Ranked]) -> tuple[Ranked, ...]:
@@ -202,10 +192,14 @@ def preview(chosen: Sequence[Ranked], run: Run) -> None:
         ),
         hide_index=True,
         row_height=_ROW_HEIGHT,
-        height=min(560, 40 + _ROW_HEIGHT * max(1, len(chosen))),
+        height="content" if len(chosen) <= _SEEN else 40 + _ROW_HEIGHT * _SEEN,
         alt="Who is in the file",
         column_config={
-            "Rank": st.column_config.NumberColumn(width=56),
+            "Rank": st.column_config.NumberColumn(width=50),
+            "Name": st.column_config.TextColumn(width=200),
+            "Decision": st.column_config.TextColumn(width=90),
+            "E-mail": st.column_config.TextColumn(width=220),
+            "Phone": st.column_config.TextColumn(width=150),
             "Score": st.column_config.ProgressColumn(
                 min_value=0, max_value=10, format="%.1f", width=130, color="primary"
             ),

@@ -42,7 +42,7 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
         if with_buttons:
             st.space("stretch")
             triage.buttons(desk)
-    with st.container(horizontal=True, vertical_alignment="top", gap="small", key="candidate-reason"):
+    with st.container(horizontal=True, wrap=False, gap="small", key="candidate-reason"):
         st.badge(shown_score(one.candidate.score), color=_COLOUR[one.candidate.category], help="Out of 10")
         st.text(one.candidate.reason, width="stretch")
     _decided(desk, one)

@@ -39,39 +39,38 @@ def show(one: Ranked, rubric: Rubric) -> None:
     lost, found, rest = in_sections(one.candidate.findings, rubric)
     for heading, section in (("Must-haves not found", lost), ("Found", found), ("Not found", rest)):
         if section:
-            st.markdown(f"**{heading}** · {len(section)}")
-            if section is not found and any(f.verdict == "missing" for _, f in section):
-                st.caption(NOT_MENTIONED)
+            ask = section is not found and any(f.verdict == "missing" for _, f in section)
+            st.markdown(
+                f"**{heading}** · {len(section)}" + (f"  \n:small[:gray[{NOT_MENTIONED}]]" if ask else "")
+            )
             for criterion, finding in section:
                 _finding(one, criterion, finding)
     _in_short(one)
 
 
 def _finding(one: Ranked, criterion: Criterion, finding: Finding) -> None:
+    """Few elements: each costs time at every key press, and there are a dozen findings."""
     key = f"{one.item.id}-{criterion.id}"
     with st.container(border=True, gap="xsmall", key=f"finding-{key}"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"point-{key}"):
             st.badge(VERDICT[finding.verdict], color=_COLOUR[finding.verdict])  # type: ignore[arg-type]
-            look.point(criterion.text, key)
-            if criterion.kind == "must":
+            st.text(criterion.text)
+            if criterion.kind == "must" and finding.verdict in ("met", "partial"):
                 st.badge("Must-have", color="gray")
         for n, quote in enumerate(finding.quotes):
             _quote(one, quote, f"{key}-{n}")
         if finding.reason:
-            look.quiet(finding.reason, key)
+            st.text(finding.reason)
 
 
 def _quote(one: Ranked, quote: Quote, key: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"said-{key}"):
-        look.quote(quote.text, key)
-        if quote.page:
-            st.caption(f"p. {quote.page}", width="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"quote-{key}"):
+        st.text(look.quoted(quote.text), width="stretch")
         st.button(
-            "Show",
+            f"Show p. {quote.page}" if quote.page else "Show",
             key=f"show-{key}",
             type="tertiary",
             icon=":material/plagiarism:",
-            help="Show this place in the résumé",
             on_click=resume_page.point_at,
             args=(one.item.id, quote.start, quote.end, quote.page),
         )
@@ -107,10 +106,12 @@ def _hidden(one: Ranked) -> None:
 
 def _in_short(one: Ranked) -> None:
     candidate = one.candidate
-    with st.expander("In short: strengths and weaknesses"):
+    panel = st.expander("In short: strengths and weaknesses", key="in_short", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
         st.text(candidate.explanation)
         for heading, lines in (("Strengths", candidate.strengths), ("Weaknesses", candidate.weaknesses)):
             if lines:
                 st.markdown(f"**{heading}**")
-                for line in lines:
-                    st.text(f"– {line}")
+                st.text("\n".join(f"– {line}" for line in lines))

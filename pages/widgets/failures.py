@@ -26,7 +26,7 @@ def show(standings: Standings) -> None:
         ),
         hide_index=True,
         row_height=_LINE_HEIGHT,
-        height=min(_HIGHEST, 40 + _LINE_HEIGHT * len(outcomes)),
+        height="content" if 40 + _LINE_HEIGHT * len(outcomes) <= _HIGHEST else _HIGHEST,
         alt="Files without a score, and what to do about each",
         column_config={
             "File": st.column_config.TextColumn(width="medium"),

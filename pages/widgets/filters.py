@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.run import DecisionRecord
 from core.shortlist import Ranked
@@ -35,9 +34,11 @@ def point_of(score: float) -> int:
 def matching(
     standings: Standings, decisions: Mapping[str, DecisionRecord], filters: Filters
 ) -> tuple[Ranked, ...]:
-    """The candidates that pass every filter, in rank order."""
+    """The candidates that pass every filter, in rank order. Nobody under "not-scored": those are files."""
+    if filters.category == "not-scored":
+        return ()
     tests: list[Callable[[Ranked], bool]] = []
-    if filters.category not in ("all", "not-scored"):
+    if filters.category != "all":
         tests.append(lambda one: one.candidate.category == filters.category)
     if filters.score is not None:
         tests.append(lambda one: point_of(one.candidate.score) == filters.score)
@@ -75,46 +76,45 @@ def clear() -> None:
     st.session_state["undecided_only"] = False
 
 
-def bar(standings: Standings, filters: Filters) -> DeltaGenerator:
-    """One row: Category with unfiltered counts, what else narrows the list, search. Returned, for what else fits in."""
+def choose(standings: Standings, filters: Filters) -> None:
+    """**Category** with unfiltered counts, and the score a chart click chose, to be taken back."""
     label = {"all": f"All {len(standings.ranked):,}", "not-scored": f"Not scored {len(standings.failed):,}"}
     label |= {category: f"{word} {standings.counts[category]:,}" for category, word in CATEGORY.items()}
     offered: Sequence[Choice] = [c for c in CHOICES if c != "not-scored" or standings.failed]
     key = "category_filter"
     if st.session_state.get(key) != filters.category:
         st.session_state[key] = filters.category if filters.category in offered else "all"
-    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    with row:
-        st.segmented_control(
-            "Category",
-            offered,
-            format_func=lambda choice: label[choice],
-            key=key,
-            required=True,
-            on_change=_category_chosen,
-            label_visibility="collapsed",
-            width="content",
+    st.segmented_control(
+        "Category",
+        offered,
+        format_func=lambda choice: label[choice],
+        key=key,
+        required=True,
+        on_change=_category_chosen,
+        label_visibility="collapsed",
+    )
+    if filters.score is not None:
+        st.button(
+            f"Score {filters.score}–{filters.score + 1} ✕",
+            key="clear_score",
+            on_click=set_score,
+            args=(None,),
+            help="Show every score again",
         )
-        if filters.score is not None:
-            st.button(
-                f"Score {filters.score}–{filters.score + 1} ✕",
-                key="clear_score",
-                on_click=set_score,
-                args=(None,),
-                help="Show every score again",
-            )
-        st.space("stretch")
-        st.text_input(
-            "Search",
-            type="search",
-            live="300ms",
-            key="search",
-            placeholder="Search names, files, quotes",
-            label_visibility="collapsed",
-            width=260,
-        )
-        st.checkbox("Undecided only", key="undecided_only")
-    return row
+
+
+def narrow() -> None:
+    """What else narrows the list."""
+    st.text_input(
+        "Search",
+        type="search",
+        live="300ms",
+        key="search",
+        placeholder="Search names, files, quotes",
+        label_visibility="collapsed",
+        width=240,
+    )
+    st.checkbox("Undecided only", key="undecided_only")
 
 
 def _category_chosen() -> None:

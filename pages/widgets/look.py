@@ -7,13 +7,14 @@ import streamlit as st
 
 _CSS = """
 <style>
-[class*="st-key-title-"] [data-testid="stText"] { font-family: "Source Serif", serif; font-size: 1.6rem; font-weight: 600; line-height: 1.25; }
-[class*="st-key-name-"] [data-testid="stText"] { font-family: "Source Serif", serif; font-size: 1.3rem; font-weight: 600; line-height: 1.25; }
-[class*="st-key-point-"] [data-testid="stText"] { font-weight: 600; }
-[class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.875rem; opacity: 0.72; }
+[class*="st-key-title-"] [data-testid="stText"], [class*="st-key-title-"] [data-testid="stText"] * { font-family: "Source Serif", serif; font-size: 1.6rem; font-weight: 600; line-height: 1.25; }
+[class*="st-key-name-"] [data-testid="stText"], [class*="st-key-name-"] [data-testid="stText"] * { font-family: "Source Serif", serif; font-size: 1.3rem; font-weight: 600; line-height: 1.25; }
+[class*="st-key-finding-"] [data-testid="stText"], [class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.9rem; opacity: 0.78; }
+[class*="st-key-point-"] [data-testid="stText"] { font-size: 1rem; font-weight: 600; opacity: 1; }
+[class*="st-key-quote-"] [data-testid="stText"] { font-size: 1rem; font-style: italic; opacity: 1; }
 [class*="st-key-quote-"] { border-left: 3px solid var(--st-primary-color, #0F766E); padding-left: 0.75rem; }
-[class*="st-key-quote-"] [data-testid="stText"] { font-style: italic; }
 [class*="st-key-marked-"] { border-left: 4px solid #E0A100; background: rgba(255, 196, 0, 0.20); padding: 0.4rem 0.75rem; border-radius: 0 6px 6px 0; }
+@media (max-width: 640px) { [class*="st-key-page-actions-one"], [class*="st-key-narrowing-one"] { display: none; } }
 .st-key-ranked_list [data-testid="stElementToolbar"] { display: none; }
 </style>
 """
@@ -22,6 +23,11 @@ _CSS = """
 def dress() -> None:
     """Once a page, before the rest. Holds no text but ours."""
     st.html(_CSS)
+
+
+def on_phone() -> bool:
+    """As the browser names itself: the server doesn't know the width of the window."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def title(text: str, key: str) -> None:
@@ -34,11 +40,6 @@ def name(text: str, key: str) -> None:
     _said("name", text, key, wide=False)
 
 
-def point(text: str, key: str) -> None:
-    """What the lines below it are about."""
-    _said("point", text, key, wide=False)
-
-
 def quiet(text: str, key: str) -> None:
     """A remark that shouldn't draw the eye."""
     _said("quiet", text, key)
@@ -46,7 +47,12 @@ def quiet(text: str, key: str) -> None:
 
 def quote(text: str, key: str) -> None:
     """The résumé's own words."""
-    _said("quote", f"“{' '.join(text.split())}”", key)
+    _said("quote", quoted(text), key)
+
+
+def quoted(text: str) -> str:
+    """On one line, in quotation marks."""
+    return f"“{' '.join(text.split())}”"
 
 
 def marked(text: str, key: str) -> None:

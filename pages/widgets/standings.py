@@ -10,7 +10,7 @@ from core.domain.candidate import Category
 from core.domain.run import DecisionRecord, Row, Run
 from core.ports import Store
 from core.shortlist import Ranked, counts, failed, rank, shown_file, shown_name
-from pages.widgets import address
+from pages.widgets import address, memory
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,10 @@ class Standings:
     @cached_property
     def counts(self) -> Mapping[Category, int]:
         return counts(self.ranked)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        return {one.item.id: shown_name(one.candidate, one.item.file) for one in self.ranked}
 
     @cached_property
     def haystack(self) -> Mapping[str, str]:
@@ -93,7 +97,9 @@ def _standings(_store: Store, run_id: str, stamp: str, selected: float, consider
     if run is None:
         raise LookupError(run_id)
     rows = _rows(_store, run_id, stamp)
-    return Standings(run=run, rows=rows, ranked=rank(run, rows, {}), failed=failed(rows))
+    loaded = Standings(run=run, rows=rows, ranked=rank(run, rows, {}), failed=failed(rows))
+    memory.settle()
+    return loaded
 
 
 def _words(one: Ranked) -> str:

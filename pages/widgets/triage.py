@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from pages.widgets.words import DECISION, in_markdown
 _UNDO = "steps to undo"
 _ASKING = "asking why declined"
 _FOLLOW = "list follows"
+_SAID = "said of the decision"
 _LONGEST_UNDO = 200
 _KEYS: dict[Decision, str] = {"shortlist": "S", "hold": "H", "decline": "X"}
 
@@ -41,15 +43,16 @@ class Desk:
     decisions: Mapping[str, DecisionRecord]
     open: Ranked | None
 
-    @property
+    @cached_property
     def place(self) -> int | None:
         """Where the open candidate stands in the list, from 0; None where the filters hide it."""
         ids = (n for n, one in enumerate(self.listed) if self.open and one.item.id == self.open.item.id)
         return next(ids, None)
 
-    @property
+    @cached_property
     def decided(self) -> int:
-        return sum(one.item.sha256 in self.decisions for one in self.standings.ranked)
+        decided = self.decisions
+        return sum(one.item.sha256 in decided for one in self.standings.ranked) if decided else 0
 
 
 def next_undecided(listed: Sequence[Ranked], current: str, decided: Container[str]) -> Ranked | None:
@@ -102,10 +105,10 @@ def decide(desk: Desk, decision: Decision, reason: str = "") -> None:
     _remember(desk, one, standing)
     if standing and standing.decision == decision:
         store.decide(job_id, sha256, None)
-        st.toast(f"{name}: no decision.")
+        st.session_state[_SAID] = f"{name}: no decision."
         return
     store.decide(job_id, sha256, decision, reason)
-    st.toast(f"{name}: {DECISION[decision]}.")
+    st.session_state[_SAID] = f"{name}: {DECISION[decision]}."
     after = next_undecided(desk.listed, one.item.id, {*desk.decisions, sha256})
     if after:
         open_candidate(after.item.id)
@@ -122,6 +125,13 @@ def press(desk: Desk, decision: Decision) -> None:
         st.session_state[_ASKING] = one.item.id
     else:
         decide(desk, decision)
+
+
+def say() -> None:
+    """Tells the decision just taken. Callbacks of a fragment can't show anything themselves."""
+    said = st.session_state.pop(_SAID, None)
+    if said:
+        st.toast(said)
 
 
 def undo() -> None:

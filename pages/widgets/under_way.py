@@ -49,15 +49,12 @@ def _live(run_id: str, *, empty: bool) -> None:
 
 def _still(standings: Standings, run: Run) -> None:
     done = len(standings.ranked) + len(standings.failed)
-    total = len(standings.rows)
-    if run.state == "halted":
-        st.warning(
-            in_markdown(run.message) or "The screening couldn't go on.", icon=":material/pause_circle:"
-        )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f"{'Stopped. ' if run.state == 'stopped' else ''}{done:,} of {total:,} are done and kept."
-        )
+    told = f"{done:,} of {len(standings.rows):,} are done and kept."
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="standing-still"):
+        if run.state == "halted":
+            st.warning(in_markdown(run.message) or f"The screening couldn't go on. {told}")
+        else:
+            st.markdown(f"Stopped. {told}", width="content")
         st.button("Continue", key="continue_run", type="primary", on_click=_go_on, args=(run.id,))
 
 
