@@ -88,6 +88,7 @@ _NOT_PHONE_LABEL = re.compile(
     r"(?i:\b(?:licen[cs]e|registration|reg|certificate|cert|credential|id|passport|ssn|nhs|nmc|npi|isbn|issn|doi|iban|"
     r"account|member(?:ship)?|order|ticket|patent|visa|born|birth|dob))[ \t]*(?i:no|number|nr|#)?[ \t.:#-]*$"
 )
+_MONEY = re.compile(r"[$€£₹][\d ,.]*$")
 _DATES = re.compile(
     r"(?<!\d)(?:19|20)\d\d\s?[-–/.]\s?(?:(?:19|20)\d\d|\d{1,2})(?!\d)|"
     r"(?<!\d)\d{1,2}[/.-](?:\d{1,2}[/.-])?(?:19|20)\d\d(?!\d)|"
@@ -146,7 +147,7 @@ def _phone_in(match: re.Match[str], text: str, *, strict: bool) -> Span | None:
     before = text[max(0, match.start() - 30) : match.start()].rsplit("\n", 1)[-1]
     places = sum(c.isdigit() or c in "*X" for c in number)
     digits = sum(c.isdigit() for c in number)
-    if not (7 <= places <= 16) or digits < 4 or _NOT_PHONE_LABEL.search(before):
+    if not (7 <= places <= 16) or digits < 4 or _NOT_PHONE_LABEL.search(before) or _MONEY.search(before):
         return None
     sure = bool(_SURE_PHONE.match(number)) or bool(_PHONE_LABEL.search(before))
     if not sure and (strict or digits < 9 or re.search(r"[X*]", number)):

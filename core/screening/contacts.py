@@ -28,6 +28,7 @@ _AMERICAN = re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[-.– ])\d{3}[-.– ]\
 _AMERICAN_REGIONS = ("US", "CA", "PR")
 
 _REGION_OF_DOMAIN = {"uk": "GB"}
+_WORLDWIDE_DOMAINS = ("co", "me", "io", "ai", "tv", "cc")
 
 
 def find_contact(text: str, links: Sequence[str] = ()) -> Contact:
@@ -42,7 +43,7 @@ def find_contact(text: str, links: Sequence[str] = ()) -> Contact:
     return Contact(
         name=name,
         email=email,
-        phone=_find_phone(layout, _regions(location, email)),
+        phone=_find_phone(layout, _home(location, email)),
         links=_find_links(layout),
         location=location,
     )
@@ -73,20 +74,16 @@ def _valid_email(raw: str) -> str | None:
         return None
 
 
-def _regions(location: str | None, email: str | None) -> tuple[str, ...]:
-    hints = [region_of(location)]
-    if email is not None:
-        domain = email.rpartition(".")[2]
-        code = _REGION_OF_DOMAIN.get(domain, domain.upper())
-        hints.append(
-            code
-            if code in phonenumbers.SUPPORTED_REGIONS and domain not in ("co", "me", "io", "ai")
-            else None
-        )
-    return tuple(dict.fromkeys([*(hint for hint in hints if hint), *_DEFAULT_REGIONS]))
+def _home(location: str | None, email: str | None) -> str | None:
+    """The country whose numbers are likely meant: the location's, else that of the e-mail's domain."""
+    if (region := region_of(location)) is not None or email is None:
+        return region
+    domain = email.rpartition(".")[2]
+    code = _REGION_OF_DOMAIN.get(domain, domain.upper())
+    return code if code in phonenumbers.SUPPORTED_REGIONS and domain not in _WORLDWIDE_DOMAINS else None
 
 
-def _find_phone(layout: Layout, regions: Sequence[str]) -> str | None:
+def _find_phone(layout: Layout, home: str | None) -> str | None:
     """The first number among the contact details, else the first that is surely one, else a tel: target."""
     spans = [mark for n in sorted(layout.block) if n < layout.referees for mark in _phones_of(layout, n)]
     end = layout.lines[layout.referees].start if layout.referees < len(layout.lines) else len(layout.text)
@@ -94,11 +91,11 @@ def _find_phone(layout: Layout, regions: Sequence[str]) -> str | None:
     for span in dict.fromkeys(spans):
         raw = re.sub(r"(?i)^tel:", "", span.of(layout.text))
         labelled = is_labelled_phone(layout.text, span)
-        if (phone := international(raw, regions, lenient=labelled)) is not None:
+        if (phone := international(raw, home, lenient=labelled)) is not None:
             return phone
     for link in layout.known_links:
         if link.lower().startswith("tel:"):
-            phone = international(unquote(link[4:]), regions, lenient=True)
+            phone = international(unquote(link[4:]), home, lenient=True)
             if phone is not None:
                 return phone
     return None
@@ -111,23 +108,24 @@ def _phones_of(layout: Layout, index: int) -> Iterator[Span]:
             yield mark
 
 
-def international(raw: str, regions: Sequence[str], *, lenient: bool = False) -> str | None:
-    """A number in international format: by its plus, else by the first region where it is valid.
+def international(raw: str, home: str | None = None, *, lenient: bool = False) -> str | None:
+    """A number in international format: by its plus, else where it is valid, `home` (an ISO code) before others.
 
-    Numbers of fiction (555…, 123-456-7890) are possible but not valid: taken with a plus, and in groups of 3-3-4 as
-    American unless the first region says otherwise. `lenient` gives what fits nowhere as it stands, else None.
+    Numbers of fiction (555…, 123-456-7890) are possible but not valid: taken with a plus, with a leading 0 at home,
+    and in groups of 3-3-4 as American. `lenient` gives what fits nowhere as it stands, else None.
     """
     number = re.sub(r"^\(\+(\d+)\)", r"+\1", raw.strip())
     if re.search(r"[X*]", number):
         return None
     if number.startswith(("+", "00")):
-        number = "+" + re.sub(r"^(?:00|\+)\s?", "", number)
-        parsed = _parse(number, None)
+        parsed = _parse("+" + re.sub(r"^(?:00|\+)\s?", "", number), None)
         return _format(parsed) if parsed is not None and phonenumbers.is_possible_number(parsed) else None
-    american = _parse(number, "US") if _AMERICAN.match(number) and regions[0] in _AMERICAN_REGIONS else None
-    if american is not None and phonenumbers.is_possible_number(american):
-        return re.sub(r"^\+1 (\d{3})(\d{3})(\d{4})", r"+1 \1-\2-\3", _format(american))
-    for region in regions:
+    american = home in (None, *_AMERICAN_REGIONS) and _AMERICAN.match(number)
+    if american and (parsed := _parse(number, "US")) and phonenumbers.is_possible_number(parsed):
+        return re.sub(r"^\+1 (\d{3})(\d{3})(\d{4})", r"+1 \1-\2-\3", _format(parsed))
+    if home and number.startswith("0") and (parsed := _parse(number, home)):
+        return _format(parsed) if phonenumbers.is_possible_number(parsed) else None
+    for region in dict.fromkeys((home or _DEFAULT_REGIONS[0], *_DEFAULT_REGIONS)):
         parsed = _parse(number, region)
         if parsed is not None and phonenumbers.is_valid_number_for_region(parsed, region):
             return _format(parsed)

@@ -34,7 +34,6 @@ _TITLE_ENDS = re.compile(
     r"(?:['’]s?)?[\s:|–—-]+(?:resume|résumé|resumé|cv|curriculum vit(?:ae|æ|a)|lebenslauf|bio-?data|page \d+.*|\d+/\d+)$",
     re.IGNORECASE,
 )
-_EDGES = re.compile(r"^[^\w(\"“']+|[^\w.)\"”']+$")
 _WORD = re.compile(r"[(\"“'‘]?[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?[)\"”'’]?")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]+")
 _JOB_ENDING = re.compile(
@@ -50,7 +49,7 @@ def is_labelled(field: str) -> bool:
 def undress(field: str) -> str:
     """A field without labels, titles, degrees, pronouns and ornaments: what may be the bare name."""
     field = _PRONOUNS.sub("", field)
-    field = _LABEL.sub("", _EDGES.sub("", field))
+    field = _LABEL.sub("", _trim(field))
     field = _TITLE_ENDS.sub("", _TITLED.sub("", field).strip())
     field = _HONORIFIC.sub("", join_spaced(field).strip())
     field = _POST_NOMINAL.sub("", field)
@@ -60,7 +59,24 @@ def undress(field: str) -> str:
         turned[1].isupper() and not turned[2].isupper()
     ):
         field = f"{turned[2]} {turned[1]}"
-    return " ".join(_EDGES.sub("", field).split())
+    return " ".join(_trim(field).split())
+
+
+def _trim(field: str) -> str:
+    """Without ornaments at the ends; brackets, quotes and points that belong to names stay."""
+    start, end = 0, len(field)
+    while start < end and not (field[start].isalnum() or field[start] in "(\"“'‘"):
+        start += 1
+    while end > start and not (
+        field[end - 1].isalnum() or field[end - 1] in ".)\"”'’" or _is_mark(field[end - 1])
+    ):
+        end -= 1
+    return field[start:end]
+
+
+def _is_mark(char: str) -> bool:
+    """An accent or vowel sign that follows its letter: part of the word, though no letter to `re`."""
+    return unicodedata.category(char)[0] == "M"
 
 
 def _without_title_word(field: str) -> str:
@@ -82,6 +98,7 @@ def join_spaced(field: str) -> str:
 def is_name_shaped(name: str) -> bool:
     """Whether an undressed field could be a name: two to six capitalised words (or a short one in a script
     without capitals), none of them a job's, a firm's, a section's or a subject's."""
+    name = "".join(c for c in name if not _is_mark(c))
     if not name or len(name) > 60 or any(c.isdigit() for c in name):
         return False
     if _CJK.fullmatch(name):
@@ -124,11 +141,12 @@ def _begins_like_a_name(part: str) -> bool:
 
 def proper_case(name: str) -> str:
     """Capitals and small letters as names are written; a name that has them already stays as it is."""
+    turkish = any(c in "İĞ" for c in name)  # there, I is the capital of ı
     parts = name.split()
     mixed = any(not _all_capitals(part) and len(squash(part)) > 1 for part in parts)
     lower = not any(c.isupper() for c in name)
     return " ".join(
-        _cased(part, first=n == 0)
+        _cased(part, first=n == 0, turkish=turkish)
         if lower or (_all_capitals(part) and not (mixed and len(squash(part)) < 3))
         else part
         for n, part in enumerate(parts)
@@ -142,15 +160,17 @@ def _all_capitals(part: str) -> bool:
     return bool(letters) and all(c.isupper() for c in letters)
 
 
-def _cased(part: str, *, first: bool) -> str:
-    folded = _lower(part)
+def _cased(part: str, *, first: bool, turkish: bool) -> str:
+    folded = _lower(part.replace("I", "ı") if turkish else part)
     if folded in PARTICLES and not first:
         return folded
     if re.fullmatch(r"ii|iii|iv|vi|vii|viii", folded) and not first:
         return folded.upper()
     if len(squash(part)) == 2 and not re.search(r"[aeiouy]", _plain(folded)) and folded.isascii():
         return part.upper()  # JP, TJ
-    cased = re.sub(r"(^|[-'’.(\"“])(\w)", lambda m: m[1] + m[2].upper(), folded)
+    cased = re.sub(
+        r"(^|[-'’.(\"“])(\w)", lambda m: m[1] + ("İ" if turkish and m[2] == "i" else m[2].upper()), folded
+    )
     cased = re.sub(r"['’](S|T)$", lambda m: m.group().lower(), cased)
     return re.sub(r"\bMc([a-z])(?=\w{2})", lambda m: "Mc" + m[1].upper(), cased)
 

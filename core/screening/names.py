@@ -96,7 +96,13 @@ def _pieces(masked: str, offset: int, line: int, marked: bool) -> Iterator[_Fiel
         following = texts[n + 1][0] if n + 1 < len(texts) else ""
         if following.split(" ")[0] in REGIONS and following.split(" ")[0] not in DEGREES_LIKE_STATES:
             continue  # "Salt Lake, UT"
-        yield _Field(text, _at(masked, text, offset, a), line, alone=False, first=n == 0)
+        yield _Field(
+            text,
+            _at(masked, text, offset, a),
+            line,
+            alone=False,
+            first=all(_is_preamble(t) for t, _ in texts[:n]),
+        )
 
 
 def _at(masked: str, piece: str, offset: int, begin: int = 0) -> Span:
@@ -198,10 +204,8 @@ def _leading_name(field: str, handles: Sequence[str]) -> str | None:
 
 def _all_words_common(name: str, text: str) -> bool:
     """Whether every word of it is also written small in the text: then it's a phrase, hardly a name."""
-    long = [part for part in name.split() if len(part) > 2]
-    return bool(long) and all(
-        re.search(rf"\b{re.escape(part.lower())}\b", text) for part in long if part.lower() != part
-    )
+    long = [part for part in name.split() if len(part) > 2 and part.lower() != part]
+    return bool(long) and all(re.search(rf"\b{re.escape(part.lower())}\b", text) for part in long)
 
 
 def _over_two_lines(layout: Layout, handles: Sequence[str]) -> Iterator[NameCandidate]:
@@ -220,13 +224,28 @@ def _over_two_lines(layout: Layout, handles: Sequence[str]) -> Iterator[NameCand
         ):
             continue
         agreement = _agreement(name, handles)
-        points = {0: 0, 1: 2, 2: 3, 3: 6}[agreement] + (3 if alike else 1)
+        points = (
+            {0: 0, 1: 2, 2: 3, 3: 6}[agreement]
+            + (3 if alike else 1)
+            + (1 if _introduces(layout, n + 2) else 0)
+        )
         if n and not all(_is_preamble(line.text) for line in layout.lines[:n]):
             points -= 2
         if len(upper.text.split()) == 2 and agreement < 3:
             points -= 3  # the first line is a name by itself
         if points >= POSSIBLE:
             yield NameCandidate(proper_case(name), points, Span(upper.start, lower.end))
+
+
+def _introduces(layout: Layout, index: int) -> bool:
+    """Whether a line is what stands below a name: a job's title, contact details, a section's title."""
+    if (
+        index >= len(layout.lines)
+        or index in layout.headings
+        or layout.masked(index) != layout.lines[index].text
+    ):
+        return True
+    return any(squash(word) in _NO_NAME for word in layout.lines[index].text.split())
 
 
 def _between_the_columns(layout: Layout, email: str | None) -> Iterator[NameCandidate]:

@@ -140,11 +140,11 @@ def _fields(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _place_in(field: str, *, whole: bool) -> str | None:
+    field = _STREET.sub("|", field)
     match = _PLACE.search(field)
     if match is None or is_prose(field) or (whole and re.match(r"[^\W\d_]{2,}: ", field)):
         return None
     parts = [" ".join(part.split()) for part in re.sub(r"\s+\d{5}(?:-\d{4})?$", "", match.group()).split(",")]
-    parts = [part for part in parts if not _STREET.search(part)]
     while parts and _has_job_word(parts[0]):
         del parts[0]
     if not any(part not in REGIONS for part in parts) or _has_job_word(field[: match.start()]):
