@@ -135,5 +135,9 @@ def test_a_job_that_asks_for_nothing_gives_no_made_up_criteria(make: Make) -> No
         run(make, lambda engine: engine.suggest(Job.from_text("!!!")))
 
 
+def test_a_working_engine_says_so(make: Make) -> None:
+    assert run(make, lambda engine: engine.ping())
+
+
 def test_an_engine_can_be_closed_twice(make: Make) -> None:
     run(make, lambda engine: engine.aclose())

@@ -15,7 +15,7 @@ from core.adapters.engine_openai.client import Answer, read_answer
 from core.adapters.engine_openai.dialect import Dialect
 from core.adapters.engine_openai.failures import BadAnswer, Limited, Lost, Unsupported
 from core.adapters.engine_openai.flights import Flights
-from core.adapters.engine_openai.gate import Gate, Patience, Visit
+from core.adapters.engine_openai.gate import Gate, Patience
 from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.prompt import mending
 from core.adapters.engine_openai.request import Message, Request
@@ -120,11 +120,11 @@ class Asker:
 
     async def _converse(self, request: Request, read: Callable[[str], T]) -> tuple[Reply[T], str]:
         """Calls until an answer can be read, `request.answers` times at most."""
-        visit, patience = self._gate.come(), Patience(self._limits)
+        patience = Patience(self._limits)
         messages, room, usage, truncated = request.messages, request.room, Usage(), False
         for _ in range(request.answers):
             try:
-                answer = await self._answered(request, messages, room, visit=visit, patience=patience)
+                answer = await self._answered(request, messages, room, patience)
             except BadAnswer:
                 truncated = False
                 continue  # not even a completion: there is nothing to mend
@@ -145,7 +145,7 @@ class Asker:
         raise CannotScreen("truncated" if truncated else "bad_answer")
 
     async def _answered(
-        self, request: Request, messages: tuple[Message, ...], room: int, *, visit: Visit, patience: Patience
+        self, request: Request, messages: tuple[Message, ...], room: int, patience: Patience
     ) -> Answer:
         """Tries until the server answers. Raises `CannotScreen` where it doesn't."""
         growing = wait_random_exponential(multiplier=self._limits.backoff, max=self._limits.longest_backoff)
@@ -162,7 +162,7 @@ class Asker:
             retry=retry_if_exception_type(Lost), stop=enough, wait=wait, sleep=asyncio.sleep, reraise=True
         )
         try:
-            return await tries(self._pass, request, messages, room, visit, patience)
+            return await tries(self._pass, request, messages, room, patience)
         except Lost as lost:
             raise CannotScreen(lost.reason) from None
 
@@ -171,12 +171,11 @@ class Asker:
         request: Request,
         messages: tuple[Message, ...],
         room: int,
-        visit: Visit,
         patience: Patience,
     ) -> Answer:
         """One call that counts: rate limits are waited for, refused parameters are left out."""
         while True:
-            async with self._gate.slot(visit, patience):
+            async with self._gate.slot(patience):
                 body = self._dialect.body(request, messages, room)
                 try:
                     answer = await self._call(body, request.model, patience)
@@ -190,8 +189,8 @@ class Asker:
                 except Lost:
                     patience.lost += 1
                     raise
-                except AccountError as shut:
-                    self._gate.shut(visit, shut)
+                except AccountError as refusal:
+                    self._gate.shut(refusal)
                     raise
             patience.limited = 0
             return answer

@@ -25,13 +25,6 @@ class Patience:
         """How many calls got no answer."""
 
 
-class Visit:
-    """Those who came before the account was found shut hear of it; those who come later may try again."""
-
-    def __init__(self) -> None:
-        self.shut: AccountError | None = None
-
-
 class Gate:
     """At most `slots` calls at once. After a 429 nobody starts a call until the pause is over."""
 
@@ -39,16 +32,16 @@ class Gate:
         self._slots = asyncio.Semaphore(slots)
         self._limits = limits
         self._until = 0.0
-        self._visit = Visit()
+        self._refusal: AccountError | None = None
+        self._shut_until = 0.0
 
-    def come(self) -> Visit:
-        return self._visit
+    def shut(self, refusal: AccountError) -> None:
+        """Turns away who waits and who comes in the next seconds, such as résumés that are still being read.
 
-    def shut(self, visit: Visit, error: AccountError) -> None:
-        """Turns away everybody who came with `visit` and is waiting: asking again can't help them."""
-        visit.shut = error
-        if visit is self._visit:
-            self._visit = Visit()
+        Then one may try again: the person may have topped up.
+        """
+        self._refusal = refusal
+        self._shut_until = time.monotonic() + self._limits.shut
 
     def pause(self, limited: Limited, patience: Patience) -> None:
         """Makes everybody wait as long as the server says, else longer each time."""
@@ -60,12 +53,15 @@ class Gate:
         self._until = max(self._until, time.monotonic() + max(after, SHORTEST_PAUSE))
 
     @asynccontextmanager
-    async def slot(self, visit: Visit, patience: Patience) -> AsyncIterator[None]:
-        """Waits for the pause and a slot. Raises `CannotScreen` where the pause is longer than the patience."""
+    async def slot(self, patience: Patience) -> AsyncIterator[None]:
+        """Waits for the pause and a slot.
+
+        Raises `AccountError` while the account is shut, `CannotScreen` where the pause outlasts the patience.
+        """
         while True:
-            await self._pause_over(visit, patience)
+            await self._pause_over(patience)
             await self._slots.acquire()
-            if visit.shut is None and time.monotonic() >= self._until:
+            if time.monotonic() >= max(self._until, self._shut_until):
                 break
             self._slots.release()
         try:
@@ -73,10 +69,10 @@ class Gate:
         finally:
             self._slots.release()
 
-    async def _pause_over(self, visit: Visit, patience: Patience) -> None:
+    async def _pause_over(self, patience: Patience) -> None:
         while True:
-            if visit.shut is not None:
-                raise visit.shut
+            if self._refusal is not None and time.monotonic() < self._shut_until:
+                raise AccountError(self._refusal.code, str(self._refusal))
             left = self._until - time.monotonic()
             if left <= 0:
                 return

@@ -14,6 +14,8 @@ class Limits:
     """All calls of one résumé together; waiting for a slot or a rate limit isn't counted."""
     waiting_total: float = 900
     """How long one résumé waits for rate limits before it is given up."""
+    shut: float = 10
+    """Nobody calls for so long once the account was refused."""
     backoff: float = 0.5
     """The first wait after a server error is at most this, then twice that, and so on."""
     longest_backoff: float = 30

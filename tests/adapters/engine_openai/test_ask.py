@@ -254,12 +254,15 @@ def test_no_quota_ends_those_who_wait_after_what_was_in_flight() -> None:
 
 def test_after_a_top_up_the_same_engine_goes_on() -> None:
     async def twice(engine: OpenAIEngine) -> Judgement:
-        with pytest.raises(AccountError):
-            await judge(engine)
+        for _ in range(5):  # those that were still being read when the account was refused
+            with pytest.raises(AccountError, match="no credit left"):
+                await judge(engine)
+        await asyncio.sleep(QUICK.shut)
         return await judge(engine)
 
     with FakeEndpoint(script=[fake.no_quota()]) as endpoint:
         assert with_engine(endpoint, twice).claims
+    assert len(endpoint.calls) == 2
 
 
 def test_no_message_holds_the_key_or_the_resume() -> None:
