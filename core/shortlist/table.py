@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
-from core.domain.candidate import Decision
 from core.domain.run import Run
 from core.shortlist.ranking import Ranked, missing_musts
 from core.shortlist.words import engine_words, flag_words, plain, shown_file, shown_name
@@ -31,7 +30,6 @@ HEADER = (
     "Run",
 )
 _WIDTHS = (6, 26, 30, 18, 7, 12, 11, 60, 50, 50, 40, 40, 34, 24, 36)
-_DECISIONS: dict[Decision, str] = {"shortlist": "Shortlist", "hold": "Hold", "decline": "Decline"}
 
 _LONGEST_CELL = 32_000
 """A spreadsheet's cell holds 32,767 characters."""
@@ -101,8 +99,8 @@ def _cells(run: Run, one: Ranked) -> tuple[Cell, ...]:
         contact.email or "",
         contact.phone or "",
         candidate.score,
-        candidate.category.capitalize(),
-        _DECISIONS[one.decision] if one.decision else "",
+        candidate.category,
+        one.decision or "",
         f"{candidate.reason} {candidate.explanation}",
         "; ".join(candidate.strengths),
         "; ".join(candidate.weaknesses),
