@@ -25,8 +25,10 @@ def main() -> None:
     if "run" in st.query_params:
         _with_run(room, st.query_params["run"], live.watch)
     elif "add" in st.query_params:
+        draft.sit_at(st.query_params["add"])
         _with_run(room, st.query_params["add"], add_to_run)
     else:
+        draft.sit_at("new")
         new_screening(room)
 
 
@@ -83,10 +85,16 @@ def engine_choice(room: Services) -> EngineName:
         format_func=lambda engine: engine_label(engine, room.model(engine)),
         key="engine",
         persist_state="session",
-        help="\n\n".join(
-            f"**{in_markdown(engine_label(e, room.model(e)))}.** {engine_help(e)}" for e in room.engines()
-        ),
+        help=_engines_explained(room),
     )
+
+
+def _engines_explained(room: Services) -> str:
+    """What each choice does; and, where there is only one, how to get the other."""
+    told = [f"**{in_markdown(engine_label(e, room.model(e)))}.** {engine_help(e)}" for e in room.engines()]
+    if "openai" not in room.engines():
+        told.append("An AI can read them too, once this installation has a key: see Settings.")
+    return "\n\n".join(told)
 
 
 def job_input(room: Services) -> str:

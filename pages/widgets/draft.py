@@ -29,9 +29,18 @@ class CriterionRow(TypedDict):
     Source: str | None
 
 
+def sit_at(desk: str) -> None:
+    """Says whose files are taken in: "new", or the id of the run that gets more. Their piles never mix."""
+    st.session_state["desk"] = desk
+
+
+def _pile() -> str:
+    return f"uploads-{st.session_state.get('desk', 'new')}"
+
+
 def uploads() -> dict[str, Upload]:
-    """The files taken in, by the uploader's id, in the order given."""
-    files: dict[str, Upload] = st.session_state.setdefault("uploads", {})
+    """The files taken in at this desk, by the uploader's id, in the order given."""
+    files: dict[str, Upload] = st.session_state.setdefault(_pile(), {})
     return files
 
 
@@ -88,7 +97,7 @@ def set_aside() -> None:
 
 def clear_uploads() -> None:
     free_bytes()
-    st.session_state["uploads"] = {}
+    st.session_state[_pile()] = {}
 
 
 def clear() -> None:

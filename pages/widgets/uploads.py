@@ -123,7 +123,7 @@ def _tell() -> None:
 
 
 def _tell_unreadable(bad: list[tuple[str, Upload]]) -> None:
-    with st.container(height=230 if len(bad) > 2 else "content", border=False, gap="small"):
+    with st.container(height=165 if len(bad) > 2 else "content", border=False, gap="small"):
         for file_id, upload in bad[:MOST_SHOWN]:
             with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                 with st.container(gap=None):

@@ -319,3 +319,20 @@ def test_too_many_criteria_are_refused_with_a_reason(open_app: Open, room: Servi
     press(at.run(), "start")
     assert "There are 13 criteria" in at.warning[0].value
     assert room.store.runs() == ()
+
+
+def test_files_for_a_new_screening_do_not_slip_into_another_job(open_app: Open, room: Services) -> None:
+    run = _finished_run(room)
+    at = open_app()
+    resumes_uploader(at).upload("for-the-new-job.txt", RESUME)
+    at.run()
+    at.switch_page("review.py").run()
+    at.switch_page("screen.py")
+    at.query_params["add"] = run.id
+    at.run()
+    assert "for the new job" not in words_on(at)
+    assert "1 file" not in words_on(at)
+    at.switch_page("settings.py").run()
+    at.query_params.clear()
+    at.switch_page("screen.py").run()
+    assert "**1 file · " in words_on(at)
