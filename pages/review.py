@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.shortlist import to_csv
 from pages.widgets import (
     address,
     charts,
@@ -17,6 +16,7 @@ from pages.widgets import (
 from pages.widgets import standings as loaded
 from pages.widgets.filters import Filters
 from pages.widgets.services import services
+from pages.widgets.shortlist_file import csv_of_list
 from pages.widgets.standings import Standings
 
 
@@ -49,7 +49,7 @@ def head(standings: Standings, shown: Filters) -> None:
             st.switch_page("screen.py", query_params={"add": run.id})
         st.download_button(
             "Download shortlist (CSV)",
-            data=lambda: csv_of(standings, shown),
+            data=lambda: csv_of_list(standings, shown),
             file_name="shortlist.csv",
             mime="text/csv",
             icon=":material/download:",
@@ -58,15 +58,6 @@ def head(standings: Standings, shown: Filters) -> None:
             disabled=not standings.ranked,
             help="The file has the rows that are in the list now. More ways on the Shortlist page.",
         )
-
-
-def csv_of(standings: Standings, shown: Filters) -> bytes:
-    """Made when clicked, so that it holds every decision taken until then."""
-    decisions = services().store.decisions(standings.run.job_id)
-    listed = {one.item.id for one in filters.matching(standings, decisions, shown)}
-    return to_csv(
-        standings.run, [one for one in standings.with_decisions(decisions) if one.item.id in listed]
-    )
 
 
 def filter_row(standings: Standings, shown: Filters) -> None:

@@ -1,7 +1,7 @@
 """Shortlist: choose who is in the file, see it, download it."""
 
 from collections.abc import Sequence
-from typing import Literal, get_args
+from typing import get_args
 
 import pandas as pd
 import streamlit as st
@@ -12,16 +12,10 @@ from core.shortlist import Ranked, missing_musts, shown_name, to_csv, to_xlsx
 from pages.widgets import address, look, masthead, nothing
 from pages.widgets import standings as loaded
 from pages.widgets.services import services
+from pages.widgets.shortlist_file import PREVIEWED, Who, file_words, pick
 from pages.widgets.standings import Standings
-from pages.widgets.words import (
-    CATEGORY,
-    DECISION,
-    SUGGESTIONS_ONLY,
-    count,
-)
+from pages.widgets.words import CATEGORY, DECISION, SUGGESTIONS_ONLY
 
-Who = Literal["mine", "selected", "top", "everyone"]
-_SHOWN = 500
 _ROW_HEIGHT = 38
 _SEEN = 13
 """Rows in sight; more are scrolled to."""
@@ -52,10 +46,12 @@ def who_is_in(everybody: Sequence[Ranked]) -> tuple[Ranked, ...]:
     """The choice, with how many each way gives; begins with one's own shortlist once there is one."""
     mine = pick(everybody, "mine")
     selected = pick(everybody, "selected")
+    most = max(1, len(everybody))
+    first = min(int(st.session_state.get("top", 15)), most)
     words: dict[Who, str] = {
         "mine": f"My shortlist {len(mine):,}",
         "selected": f"Suggested: Selected {len(selected):,}",
-        "top": "Top …",
+        "top": f"Top {first:,}",
         "everyone": f"Everyone {len(everybody):,}",
     }
     st.session_state.setdefault("who", "mine" if mine else "everyone")
@@ -75,21 +71,12 @@ def who_is_in(everybody: Sequence[Ranked]) -> tuple[Ranked, ...]:
         top = st.number_input(
             "How many, from the top",
             min_value=1,
-            max_value=max(1, len(everybody)),
-            value=min(15, max(1, len(everybody))),
+            max_value=most,
+            value=first,
             key="top",
             width=180,
         )
     return pick(everybody, who, top=int(top))
-
-
-def pick(everybody: Sequence[Ranked], who: Who, *, top: int = 0) -> tuple[Ranked, ...]:
-    """In rank order. My shortlist is who a person put there, whatever was suggested."""
-    if who == "mine":
-        return tuple(one for one in everybody if one.decision == "shortlist")
-    if who == "selected":
-        return tuple(one for one in everybody if one.candidate.category == "selected")
-    return tuple(everybody[:top] if who == "top" else everybody)
 
 
 def cuts(standings: Standings) -> None:
@@ -144,23 +131,10 @@ def file(standings: Standings, chosen: Sequence[Ranked]) -> None:
             key="download_xlsx",
         )
         st.caption(file_words(len(chosen), len(standings.failed)), width="content")
-    preview(chosen[:_SHOWN], run)
-    if len(chosen) > _SHOWN:
-        st.caption(f"The first {_SHOWN} are shown; the file has all {len(chosen):,}.")
+    preview(chosen[:PREVIEWED], run)
+    if len(chosen) > PREVIEWED:
+        st.caption(f"The first {PREVIEWED} are shown; the file has all {len(chosen):,}.")
     st.caption(SUGGESTIONS_ONLY)
-
-
-def file_words(rows: int, unread: int) -> str:
-    """For example "The file has the 12 rows you see. 1 file that couldn't be read isn't in it."."""
-    said = (
-        f"The file has the {count(rows, 'row')} you see."
-        if rows <= _SHOWN
-        else f"The file has {rows:,} rows."
-    )
-    if unread:
-        absent = "isn't" if unread == 1 else "aren't"
-        said += f" {count(unread, 'file')} that couldn't be read {absent} in it."
-    return said
 
 
 def empty(run: Run, standings: Standings) -> None:

@@ -41,7 +41,7 @@ class Standings:
 
     def with_decisions(self, decisions: Mapping[str, DecisionRecord]) -> tuple[Ranked, ...]:
         """Everybody with the decisions in force, for a file."""
-        return rank(self.run, self.rows, decisions)
+        return tuple(_decided(one, decisions.get(one.item.sha256)) for one in self.ranked)
 
 
 def chosen_run(store: Store) -> Run | None:
@@ -100,6 +100,12 @@ def _standings(_store: Store, run_id: str, stamp: str, selected: float, consider
     loaded = Standings(run=run, rows=rows, ranked=rank(run, rows, {}), failed=failed(rows))
     memory.settle()
     return loaded
+
+
+def _decided(one: Ranked, record: DecisionRecord | None) -> Ranked:
+    if record is None:
+        return one
+    return one.model_copy(update={"decision": record.decision, "decided_reason": record.reason})
 
 
 def _words(one: Ranked) -> str:

@@ -188,3 +188,17 @@ def test_the_database_passes_its_own_check_after_use(store: SqliteStore, tmp_pat
     db = sqlite3.connect(tmp_path / "s" / "shortlist.db")
     assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     db.close()
+
+
+def test_the_stamp_differs_whenever_outcomes_come_or_go(store: SqliteStore) -> None:
+    store.create_run(a_run(), ITEMS)
+    stamps = [store.stamp("run1")]
+    store.put_outcome("run1", "i1", a_candidate())
+    stamps.append(store.stamp("run1"))
+    store.put_outcome("run1", "i2", failure("timeout"))
+    stamps.append(store.stamp("run1"))
+    assert store.stamp("run1") == stamps[-1]
+    store.forget_failures("run1")
+    store.put_outcome("run1", "i2", a_candidate())
+    stamps.append(store.stamp("run1"))
+    assert len(set(stamps)) == len(stamps)

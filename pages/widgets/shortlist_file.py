@@ -1,0 +1,43 @@
+"""Who is in the file a person takes away, and the words that say so."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from core.shortlist import Ranked, to_csv
+from pages.widgets import filters
+from pages.widgets.filters import Filters
+from pages.widgets.services import services
+from pages.widgets.standings import Standings
+from pages.widgets.words import count
+
+Who = Literal["mine", "selected", "top", "everyone"]
+
+PREVIEWED = 500
+"""Rows of the file shown on the page."""
+
+
+def pick(everybody: Sequence[Ranked], who: Who, *, top: int = 0) -> tuple[Ranked, ...]:
+    """In rank order. My shortlist is who a person put there, whatever was suggested."""
+    if who == "mine":
+        return tuple(one for one in everybody if one.decision == "shortlist")
+    if who == "selected":
+        return tuple(one for one in everybody if one.candidate.category == "selected")
+    return tuple(everybody[:top] if who == "top" else everybody)
+
+
+def file_words(rows: int, unread: int) -> str:
+    """For example "The file has the 12 rows you see. 1 file that couldn't be read isn't in it."."""
+    seen = rows <= PREVIEWED
+    said = f"The file has the {count(rows, 'row')} you see." if seen else f"The file has {rows:,} rows."
+    if unread:
+        absent = "isn't" if unread == 1 else "aren't"
+        said += f" {count(unread, 'file')} that couldn't be read {absent} in it."
+    return said
+
+
+def csv_of_list(standings: Standings, shown: Filters) -> bytes:
+    """The rows a list shows under its filters, with every decision taken until now."""
+    decisions = services().store.decisions(standings.run.job_id)
+    listed = {one.item.id for one in filters.matching(standings, decisions, shown)}
+    everybody = standings.with_decisions(decisions)
+    return to_csv(standings.run, [one for one in everybody if one.item.id in listed])
