@@ -8,13 +8,14 @@ _CORE = words("section titles")
 _COMPANIONS = words("beside section titles")
 _CONTACT = words("contact titles")
 _REFEREES = words("referees titles")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _MAX_LENGTH = 80
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def squash(line: str) -> str:
     """Letters only, folded: "P R O F I L E:" and "Profile" are one."""
-    return "".join(c for c in line.casefold() if c.isalnum())
+    return _NO_LETTERS.sub("", line.casefold())
 
 
 def is_heading(line: str) -> bool:

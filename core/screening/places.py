@@ -45,6 +45,7 @@ _LABEL = re.compile(
     r"location|based in|lives in|residence|residing (?:in|at)|dirección|direccion|domicilio|ubicación|endereço|indirizzo|"
     r"lieu|ville|ort|city|town|地址|住所|住址|주소|العنوان|адрес)\s*(?:[:：|–-]\s*|(?<=in)\s+|(?<=at)\s+|$)"
 )
+_DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|·•▪■◆●♦∙⋅‖¦;]\s*|\t+|\s{3,}|\s+[–—]\s+")
 _NOT_A_TOWN = words("no town")
 
@@ -115,7 +116,7 @@ def _in_block(text: str, street_above: bool) -> Iterator[tuple[int, int]]:
 
 
 def _elsewhere(text: str, street_above: bool) -> Iterator[tuple[int, int]]:
-    if not any(c.isdigit() for c in text) and not street_above:
+    if not street_above and not _DIGIT.search(text):
         return
     if len(text) <= 120:
         for street in _STREET.finditer(text):
