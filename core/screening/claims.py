@@ -112,15 +112,16 @@ def _partly(matches: Sequence[Match]) -> str:
 
 
 def _where(matches: Sequence[Match], searched: Searched) -> str:
-    hit = matches[0].hits[0]
-    place = searched.sentence(hit.sentence)
     longest = [max(match.hits, key=lambda one: one.end - one.start) for match in matches]
     found = f"Found {_listing(list(dict.fromkeys(_named(searched, one) for one in longest)), quote=False)}"
-    if place.entry is not None:
-        entry = searched.outline.entries[place.entry]
-        what = "a project" if entry.section == "projects" else "a job"
-        return f"{found} in {what} from {entry.period.words()}."
-    return f"{found}."
+    entries = {searched.sentence(match.hits[0].sentence).entry for match in matches}
+    if None in entries:
+        return f"{found}."
+    if len(entries) > 1:
+        return f"{found} in dated jobs."
+    entry = searched.outline.entries[entries.pop() or 0]
+    what = "a project" if entry.section == "projects" else "a job"
+    return f"{found} in {what} from {entry.period.words()}."
 
 
 def _named(searched: Searched, hit: Hit) -> str:

@@ -26,13 +26,13 @@ _DEGREES: tuple[tuple[Degree, str], ...] = (
     (Degree.DOCTOR, r"ph\.?\s?d\b\.?|doctorate|doctoral|dr\.\s?(?:rer|phil|med|ing)\b|promotion zum|d\.phil\b|promoviert\w*"),
     (
         Degree.MASTER,
-        r"master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|\bMA\b(?=\s+in)|m\.s\.|\bMS\b(?=[\s/]|$)"
-        r"|m\.?\s?eng\b\.?|m\.?\s?tech\b|m\.?\s?ed\b|m\.com\b|mca\b|diplom\b|diplom-\w+|magister|staatsexamen|masterabschluss|masterstudium|master\b(?!\s+data)",
+        r"master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|(?-i:\bMA\b)(?=\s+in)|m\.s\.|(?-i:\bMS\b)(?=\s+(?:in|degree)\b|\s*[/,(]|$)"
+        r"|m\.?\s?eng\b\.?|m\.?\s?tech\b|m\.?\s?ed\b|m\.com\b|mca\b|diplom\b|diplom-\w+|magister|staatsexamen|masterabschluss|masterstudium|master\b(?=\s*(?:of|in|degree|program|thesis|studies|,|\(|$|-|–|:|/))",
     ),
     (
         Degree.BACHELOR,
-        r"bachelor\w*(?:['’]s)?|b\.?\s?sc\b\.?|b\.a\.|\bBA\b(?=\s+(?:in|\())|b\.s\.?(?=[\s,]|$)|\bBS\b|b\.?\s?eng\b\.?|b\.?\s?tech\b|b\.?\s?e\.(?=\s)|b\.?\s?ed\b|bba\b|bsn\b|b\.?com\b"
-        r"|bca\b|undergraduate degree|university degree|college degree|degree\b(?!s?\s+of\b)|graduate\b|hochschulabschluss|studium|hochschulstudium|fachhochschule",
+        r"bachelor\w*(?:['’]s)?|b\.?\s?sc\b\.?|b\.a\.|(?-i:\bBA\b)(?=\s+(?:in|\())|b\.s\.?(?=[\s,]|$)|(?-i:\bBS\b)|b\.?\s?eng\b\.?|b\.?\s?tech\b|b\.e\.?(?=\s)|b\.?\s?ed\b|bba\b|bsn\b|b\.?com\b"
+        r"|bca\b|undergraduate degree|university degree|college degree|(?<!associate['’]s )(?<!associate )degree\b(?!s?\s+of\b)|university graduate\b|hochschulabschluss|studium|hochschulstudium|fachhochschule",
     ),
     (Degree.SCHOOL, r"high school|ged\b|a-levels?|gcse\w*|secondary school|associate['’]?s?\s+degree|abitur|matura|school leaving"),
 )  # fmt: skip

@@ -33,7 +33,7 @@ _NOW = (
     r"(?P<now>(?:to\s+|till?\s+|until\s+|up\s+to\s+)?(?:present|current(?:ly)?|now|today|date|ongoing|on-going|heute|jetzt|aktuell|dato"
     r"|laufend|aujourd['’]hui|actual(?:idad)?))"
 )
-_TO = r"\s*(?:-{1,2}|–|—|‒|−|→|to|until|till?|through|thru|bis(?:\s+zum)?|à|au)\s*"
+_TO = r"\s*(?:-{1,2}|–|—|‒|−|→|\xad|to|until|till?|through|thru|bis(?:\s+zum)?|à|au)\s*"
 _RANGE = re.compile(
     rf"(?<![\w/.])(?:{_POINT.format('a')}{_TO}(?:{_NOW}|{_POINT.format('b')}|(?P<short>\d\d)(?!\d))"
     rf"|(?P<openname>{_MONTHS})\.?{_TO}{_POINT.format('c')})(?!\w)",
@@ -42,7 +42,7 @@ _RANGE = re.compile(
 _SINCE = re.compile(rf"\b(?:since|seit|depuis)\s+{_POINT.format('a')}(?!\w)", re.I)
 _STATED = re.compile(
     rf"(?<![\w.,€$£-])(?P<count>{NUMBER})(?:\s{{0,3}}(?:-|–|to|bis)\s{{0,3}}{NUMBER})?(?:\s{{0,3}}\(\w+\))?\s{{0,3}}\+?(?:\s{{0,3}}(?:or|and)?\s{{0,3}}(?:more|plus|over|half))?[\s-]{{0,3}}"
-    r"(?:full\s+|solid\s+|volle\s+)?(?P<unit>years?|yrs?|months?|mos?\b|jahren?|jahre|monate?n?)(?![\s-]{0,3}(?:ago|old|round|end|plan|warranty)\b)",
+    r"(?:full\s+|solid\s+|volle\s+)?(?P<unit>years?|yrs?|months?|mos?\b|jahren?|jahre|monate?n?)\b(?![\s-]{0,3}(?:ago|old|round|end|plan|warranty)\b)",
     re.I,
 )
 

@@ -26,7 +26,7 @@ _WORKING = re.compile(
     r"\b(?:experience|work\w*|career|professional\w*|industry|profession|erfahrung|berufs\w*)\b", re.I
 )
 _UNFINISHED = re.compile(
-    r"\b(?:expected|pursuing|in progress|anticipated|ongoing|currently (?:studying|enrolled)|candidate for|not completed|unfinished|dropped out"
+    r"\b(?:(?:phd|doctoral|master['’]?s?|bachelor['’]?s?) (?:student|candidate)|expected|pursuing|in progress|anticipated|ongoing|currently (?:studying|enrolled)|candidate for|not completed|unfinished|dropped out"
     r"|voraussichtlich|abgebrochen)\b",
     re.I,
 )

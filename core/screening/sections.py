@@ -57,6 +57,9 @@ _LITTLE = frozenset(_JOINING.split())
 _DEGREE = re.compile(
     r"\b(?:bachelor|master|b\.?sc|m\.?sc|ph\.?d|university|college|universität|hochschule|degree)\b", re.I
 )
+_DOING = re.compile(
+    r"[A-Z]\w+(?:ed|ing)\s+[a-z\d]|(?:Led|Ran|Built|Made|Took|Sold|Taught|Kept|Wrote|Gave|Held|Won|Set|Met|Dealt|Drove)\s"
+)
 _FIRMS = ("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "e.V.")
 _OTHERS = re.compile(
     r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b",
@@ -247,22 +250,28 @@ def _header_rows(
     first = last = row
     line = lines[row]
     rest = (text[line.start : period.at[0]] + text[period.at[1] : line.end]).strip(" ,|()–—-/\t•")
-    alone = len(rest.split()) <= 3
+    alone, bare = len(rest.split()) <= 3, len(rest.split()) <= 1
     while first - 1 > claimed and row - first < 2:
         above = lines[first - 1]
         if not _may_head(text, above) or (
             row - first >= 1 and len(text[above.start : above.end].split()) > 7
         ):
             break
-        if not alone and row - first >= 1:
+        if not alone and (row - first >= 1 or not _begins_block(lines, first - 1)):
             break
         first -= 1
-    if alone and first == row:
+    if bare and first == row:
         while last + 1 < len(lines) and last - row < 2 and _may_head(text, lines[last + 1]):
-            if last + 1 in dated or len(text[lines[last + 1].start : lines[last + 1].end].split()) > 9:
+            below = text[lines[last + 1].start : lines[last + 1].end].split()
+            if last + 1 in dated or len(below) > 9:
                 break
             last += 1
     return first, last
+
+
+def _begins_block(lines: list[_Line], row: int) -> bool:
+    """Whether a line comes first after a gap or a heading."""
+    return row == 0 or lines[row - 1].heading or lines[row - 1].start == lines[row - 1].end
 
 
 def _may_head(text: str, line: _Line) -> bool:
@@ -274,6 +283,7 @@ def _may_head(text: str, line: _Line) -> bool:
         and not line.bullet
         and len(piece) <= 90
         and len(piece.split()) <= 12
+        and not _DOING.match(piece)
         and (piece[0].isupper() or piece[0].isdigit())
         and (not piece.endswith((".", ":", ";")) or piece.endswith(_FIRMS))
     )
