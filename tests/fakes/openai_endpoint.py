@@ -12,7 +12,6 @@ By hand: `python -m tests.fakes.openai_endpoint --port 8099 --latency 1`
 import argparse
 import asyncio
 import json
-import re
 import socket
 import threading
 import time
@@ -30,7 +29,10 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-Body = dict[str, Any]
+from tests.fakes.openai_answers import Body as Body
+from tests.fakes.openai_answers import completion as completion
+from tests.fakes.openai_answers import good_content as good_content
+from tests.fakes.openai_answers import resume_of as resume_of
 
 
 @dataclass
@@ -224,128 +226,6 @@ def _changed(change: Callable[[dict[str, Any]], object]) -> Behaviour:
         return await answers(json.dumps(answer))(context)
 
     return behave
-
-
-def completion(body: Body, content: str, *, finish: str = "stop", **message: object) -> Body:
-    """A chat completion with made-up but plausible usage."""
-    asked = sum(len(turn["content"]) for turn in body["messages"]) // 4
-    return {
-        "id": "chatcmpl-test",
-        "object": "chat.completion",
-        "created": 0,
-        "model": f"{body['model']}-test",
-        "choices": [
-            {
-                "index": 0,
-                "finish_reason": finish,
-                "message": {"role": "assistant", "content": content, "refusal": None, **message},
-            }
-        ],
-        "usage": {
-            "prompt_tokens": asked,
-            "completion_tokens": len(content) // 4,
-            "total_tokens": asked + len(content) // 4,
-            "prompt_tokens_details": {"cached_tokens": 0},
-        },
-    }
-
-
-def resume_of(body: Body) -> str:
-    """The text between the markers of a request, exactly as it was sent."""
-    for turn in reversed(body["messages"]):
-        found = re.search(
-            r"<<<RESUME ([0-9a-f]{16})>>>\n(.*)\n<<<END RESUME \1>>>", turn["content"], re.DOTALL
-        )
-        if found:
-            return found.group(2)
-    return ""
-
-
-def good_content(body: Body) -> str:
-    """What a dutiful model says: decided by the words of criterion and résumé alone, quotes copied from it."""
-    schema = _schema_of(body)
-    if "findings" not in schema["properties"]:
-        return json.dumps({"criteria": list(_suggested(body))})
-    texts = _criteria_of(body)
-    lines = [line.strip() for line in resume_of(body).splitlines() if line.strip()]
-    ids = schema["properties"]["findings"]["items"]["properties"]["criterion_id"]["enum"]
-    findings = [_finding(criterion_id, texts.get(criterion_id, ""), lines) for criterion_id in ids]
-    met = sum(finding["verdict"] == "met" for finding in findings)
-    return json.dumps(
-        {
-            "findings": findings,
-            "strengths": ["Shows what was asked for"] if met else [],
-            "weaknesses": ["Leaves something open"] if met < len(findings) else [],
-            "summary": f"{met} of {len(findings)} criteria are shown.",
-            "instruction_like_text": False,
-        },
-        ensure_ascii=False,
-    )
-
-
-_COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "with",
-        "for",
-        "from",
-        "experience",
-        "years",
-        "knowledge",
-        "skills",
-        "ability",
-        "strong",
-        "good",
-    ]
-)
-
-
-def _telling(text: str) -> set[str]:
-    return {word.casefold() for word in re.findall(r"\w{3,}", text)} - _COMMON
-
-
-def _finding(criterion_id: str, text: str, lines: list[str]) -> dict[str, Any]:
-    words = _telling(text)
-    best, shared = "", 0
-    for line in lines:
-        here = len(words & _telling(line))
-        if here > shared:
-            best, shared = line, here
-    if not shared:
-        reason = "The résumé doesn't mention it."
-        return {"criterion_id": criterion_id, "quotes": [], "reason": reason, "verdict": "missing"}
-    verdict = "met" if 2 * shared >= len(words) else "partial"
-    quote = " ".join(best.split(" ")[:20])
-    return {
-        "criterion_id": criterion_id,
-        "quotes": [quote],
-        "reason": f"{shared} of its words are there.",
-        "verdict": verdict,
-    }
-
-
-def _schema_of(body: Body) -> dict[str, Any]:
-    shape = body.get("response_format") or {}
-    if "json_schema" in shape:
-        return dict(shape["json_schema"]["schema"])
-    _, _, words = body["messages"][0]["content"].partition("match this JSON Schema:\n")
-    return dict(json.loads(words))
-
-
-def _criteria_of(body: Body) -> dict[str, str]:
-    system = body["messages"][0]["content"]
-    whole, _ = json.JSONDecoder().raw_decode(system[system.index('{\n "job"') :])
-    return {c["criterion_id"]: c["text"] for c in whole["criteria"]}
-
-
-def _suggested(body: Body) -> Iterator[dict[str, str]]:
-    job = json.loads(body["messages"][1]["content"])["description"]
-    lines = [" ".join(line.strip(" -*•\t").split()) for line in job.splitlines()]
-    asked = [line for line in lines if len(line.split()) >= 2][:6]
-    for number, line in enumerate(asked):
-        importance = ("must_have", "important", "nice_to_have")[min(number // 2, 2)]
-        yield {"source": line, "text": " ".join(line.split()[:12])[:200], "importance": importance}
 
 
 @dataclass

@@ -82,7 +82,9 @@ def _line(value: object) -> object:
     """One printable line of bounded length: models run on, and a résumé may have them write odd characters."""
     if not isinstance(value, str):
         return value
-    return " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())[:600]
+    if not value.isprintable():
+        value = "".join(c for c in value if c.isprintable() or c.isspace())
+    return " ".join(value.split())[:600]
 
 
 Line = Annotated[str, BeforeValidator(_line)]

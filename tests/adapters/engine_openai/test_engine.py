@@ -168,7 +168,13 @@ def test_half_characters_do_not_end_a_run() -> None:
 def test_claims_come_in_rubric_order_clean_and_bounded() -> None:
     def finding(criterion_id: str) -> dict[str, Any]:
         quotes = ["  Led\n it  ", "", "b" * 900, "c"]
-        return {"criterion_id": criterion_id, "quotes": quotes, "reason": "a\n b", "verdict": "met", "x": 1}
+        return {
+            "criterion_id": criterion_id,
+            "quotes": quotes,
+            "reason": "a\n b\u202e\x00",
+            "verdict": "met",
+            "x": 1,
+        }
 
     content = json.dumps(
         {
