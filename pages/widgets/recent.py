@@ -46,8 +46,7 @@ def recent(room: Services, runs: Sequence[Run]) -> None:
 
 
 def _one(room: Services, run: Run) -> None:
-    snapshot_key = (run.id, run.state, run.cuts.selected, run.cuts.considered)
-    total, selected = _sizes(*snapshot_key) if run.state == "finished" else _sizes_now(run.id)
+    total, selected = _sizes(run.id, room.store.stamp(run.id), run.cuts.selected, run.cuts.considered)
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, border=True):
         with st.container(gap=None):
             st.text(plain(run.job_title))
@@ -59,12 +58,8 @@ def _one(room: Services, run: Run) -> None:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _sizes(run_id: str, state: str, selected: float, considered: float) -> tuple[int, int]:
-    """How many files a finished run has, and how many it suggests; its key changes when either can."""
-    return _sizes_now(run_id)
-
-
-def _sizes_now(run_id: str) -> tuple[int, int]:
+def _sizes(run_id: str, stamp: str, selected: float, considered: float) -> tuple[int, int]:
+    """How many files a run has, and how many it suggests; the other arguments change when either can."""
     store = services().store
     run, rows = store.run(run_id), store.rows(run_id)
     return len(rows), counts(rank(run, rows, {}))["selected"] if run else 0
