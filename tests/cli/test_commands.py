@@ -51,7 +51,7 @@ def test_a_job_without_requirements_says_so(place: Path, capsys: pytest.CaptureF
     assert "no clear requirements" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "docx", "json"])
 def test_export_writes_each_format(place: Path, capsys: pytest.CaptureFixture[str], kind: str) -> None:
     main(["screen", "--job", "job.txt", "--run", "mine", "pile"])
     assert main(["export", "--run", "mine", "--format", kind, "--out", f"out.{kind}"]) == 0
@@ -60,7 +60,7 @@ def test_export_writes_each_format(place: Path, capsys: pytest.CaptureFixture[st
         assert content.startswith(b"\xef\xbb\xbfRank,Name,Email,")
         assert b"\r\n" in content
         assert len(list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))) == 2
-    elif kind == "xlsx":
+    elif kind in ("xlsx", "docx"):
         assert content.startswith(b"PK")
     else:
         assert len(json.loads(content)["outcomes"]) == 2
