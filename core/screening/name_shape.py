@@ -121,6 +121,8 @@ def is_name_shaped(name: str) -> bool:
         or (letters and len(letters) > len(long) + 2)
     ):
         return False
+    if any(part.islower() and squash(part) not in PARTICLES for part in letters):
+        return False
     if len(letters) == len(parts) - 1 and len(squash(long[0])) < 3:
         return False
     return all(_begins_like_a_name(part) for part in long)

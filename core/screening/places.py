@@ -45,6 +45,11 @@ _LABEL = re.compile(
     r"location|based in|lives in|residence|residing (?:in|at)|dirección|direccion|domicilio|ubicación|endereço|indirizzo|"
     r"lieu|ville|ort|city|town|地址|住所|住址|주소|العنوان|адрес)\s*(?:[:：|–-]\s*|(?<=in)\s+|(?<=at)\s+|$)"
 )
+_DATED = re.compile(r"(?:19|20)\d\d ?[-–]|(?:19|20)\d\d to\b|[-–] ?(?i:present|current|now)\b")
+_BESIDE_A_PLACE = 25
+"""So many letters may stand beside a town on its line (a house, a postcode); with more the line tells of a job."""
+
+_CALLED_A_PLACE = re.compile(r"(?i)\b(?:location|address|city|based in|lives in)\s?:?\s*$")
 _DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|·•▪■◆●♦∙⋅‖¦;]\s*|\t+|\s{3,}|\s+[–—]\s+")
 _NOT_A_TOWN = words("no town")
@@ -56,6 +61,8 @@ def find_location(layout: Layout, name: str | None) -> str | None:
     for n in sorted(layout.block):
         line = layout.lines[n]
         masked = _without_name(layout.masked(n), name)
+        if _DATED.search(masked) and "|||" not in masked:
+            continue
         for field, _ in _fields(masked):
             bare = _LABEL.sub("", field)
             if (place := _place_in(bare, whole=bare == field)) is not None:
@@ -109,7 +116,7 @@ def _in_block(text: str, street_above: bool) -> Iterator[tuple[int, int]]:
             label
             or _STREET.search(bare)
             or _POSTCODE.search(bare)
-            or (place and not _has_job_word(bare[: place.start()]))
+            or (place and not _DATED.search(text) and not _has_job_word(bare[: place.start()]))
             or ((street_above or contact_line) and _is_town(bare))
         ):
             yield begin, end
@@ -144,6 +151,10 @@ def _place_in(field: str, *, whole: bool) -> str | None:
     field = _STREET.sub("|", field)
     match = _PLACE.search(field)
     if match is None or is_prose(field) or (whole and re.match(r"[^\W\d_]{2,}: ", field)):
+        return None
+    before = field[: match.start()]
+    beside = len(squash(field)) - len(squash(match.group()))
+    if beside > _BESIDE_A_PLACE and not _CALLED_A_PLACE.search(before):
         return None
     parts = [" ".join(part.split()) for part in re.sub(r"\s+\d{5}(?:-\d{4})?$", "", match.group()).split(",")]
     while parts and _has_job_word(parts[0]):

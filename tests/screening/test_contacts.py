@@ -232,6 +232,8 @@ def test_links_are_whole_unique_and_without_the_employers() -> None:
         ("São Paulo, Brazil", "São Paulo, Brazil"),
         ("Payroll Clerk, Ready to Move", None),
         ("Skills: Excel, SAP", None),
+        ("Home page brannigan.dev location: Cork, Ireland", "Cork, Ireland"),
+        ("Harbour Foods, 2015 - 2019, Boston, MA, United States", None),
     ],
 )
 def test_the_location_is_a_town_with_its_state_or_what_a_label_says(line: str, location: str | None) -> None:
