@@ -14,7 +14,7 @@ _HEADINGS: tuple[tuple[Place, str], ...] = (
         r"|leadership principles|the package|(?:das )?wir bieten.*|über uns|unser angebot|das bieten wir.*|deine vorteile|ihre vorteile|bewerbung.*|kontakt.*|wer wir sind|interview.*|disclaimer|reports to|department|job (?:type|id|reference)|posted.*|travel|remote.*",
     ),
     ("open", r"physical (?:requirements|demands|conditions).*|work(?:ing)? (?:environment|conditions).*|travel requirements.*"),
-    ("preferred", r"(?:.*\b)?preferred(?:\b.*)?|(?:.*\b)?desirable(?:\b.*)?|.*wünschenswert.*"),
+    ("preferred", r"(?:what |it |this )?(?:also |would )?helps?(?: too| but.*)?|(?:also )?helpful.*|what would help.*|we(?:['’]d| would) love.*|good if.*|(?:.*\b)?preferred(?:\b.*)?|(?:.*\b)?desirable(?:\b.*)?|.*wünschenswert.*"),
     (
         "nice",
         r"nice[- ]to[- ]haves?.*|bonus(?: points| skills)?.*|plus(?:es)?|good to have.*|(?:it would be |would be )?great if.*|extra points.*|.*advantage.*|optional.*|.*von vorteil.*|pluspunkte|ideally.*|.*a plus"
@@ -22,7 +22,7 @@ _HEADINGS: tuple[tuple[Place, str], ...] = (
     ),
     (
         "must",
-        r"(?:.*\b)?requirements?(?:\b.*)?|required(?:\b.*)?|(?:.*\b)?qualifications?(?:\b.*)?|must[- ]haves?.*|who you are|who we(?:['’]re| are) looking for|what (?:you(?:['’]ll| will)?|we) (?:bring|need|should have|must have|offer us|expect).*|what you(?:['’]ll| will)? (?:bring|need|have).*|you(?:['’]ll| will)? (?:have|bring|need|should have|must have).*"
+        r"(?:.*\b)?requirements?(?:\b.*)?|required(?:\b.*)?|(?:.*\b)?qualifications?(?:\b.*)?|must[- ]haves?.*|who you are|who we(?:['’]re| are) looking for|what (?:you(?:['’]ll| will)?|we(?:['’]d| would)?) (?:bring|need|should have|must have|offer us|expect|ask|want|wish|require|hope).*|what you(?:['’]ll| will)? (?:bring|need|have).*|you(?:['’]ll| will)? (?:have|bring|need|should have|must have).*"
         r"|your (?:profile|skills|background|experience|qualifications|strengths).*|about you|what we(?:['’]re| are)? look(?:ing)? for.*|we(?:['’]re| are) looking for.*|(?:(?:key|core|technical|required|professional|essential|your|soft|hard|other) )*(?:skills|competenc\w+|criteria|expertise|knowledge)(?: (?:and|&) \w+)*(?: required)?"
         r"|essential.*|minimum.*|(?:the )?(?:ideal|successful|right) (?:candidate|applicant|person).*|candidate profile|person specification|profile|experience(?: (?:and|&) \w+)*(?: required)?|education(?: (?:and|&) \w+)*|to (?:succeed|be successful).*|licen[cs]es?.*|certifications?.*"
         r"|anforderungen.*|(?:ihr|dein|euer) profil|das bringst du mit.*|das bringen sie mit.*|.*qualifikation(?:en)?|voraussetzungen.*|was du mitbringst.*|was sie mitbringen.*|was wir (?:uns )?(?:erwarten|wünschen).*|wir erwarten.*|das solltest du mitbringen.*|damit (?:überzeugst|begeistern).*",

@@ -47,6 +47,10 @@ _STATED = re.compile(
 )
 
 
+_HOW_OFTEN = re.compile(r"\b(?:once|twice|times?|days?|weeks?|hours?|shifts?|\d+)\s$", re.I)
+"""Before "a month": how often, not how long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of time in months since year 0, the end not included; `at` is its place in the text."""
@@ -120,6 +124,7 @@ def find_stated(text: str) -> list[Stated]:
         Stated(number(m["count"]) / (12 if m["unit"].lower().startswith("mo") else 1), m.span())
         for m in _STATED.finditer(text)
         if number(m["count"]) <= LONGEST
+        and not _HOW_OFTEN.search(text, max(0, m.start() - 12), m.start("count"))
     ]
 
 

@@ -57,7 +57,8 @@ def judge_years(searched: Searched, requirement: Requirement) -> Finding:
     asked = requirement.years or 0.0
     counted = [_years_of(searched, part) for part in requirement.parts] or [_years_at_work(searched)]
     got = min(counted, key=lambda years: max(years.dated, years.stated))
-    wanted = years_words(asked).removesuffix(" years") + (" is asked for" if asked == 1 else " are asked for")
+    wanted = years_words(asked).removesuffix(" years")
+    wanted += " is asked for" if asked == 1 or wanted == "1 month" else " are asked for"
     shown = f"Dated jobs that show it add up to {years_words(got.dated)}"
     if got.stated:
         worked = _worked(searched)
@@ -221,7 +222,7 @@ def judge_tongue(searched: Searched, asked: Tongue, *, written_in: str) -> Findi
     best: tuple[int, Hit] | None = None
     for n, place in enumerate(searched.outline.sentences):
         text = searched.text[place.start : place.end]
-        for tongue, (a, b) in find_tongues(text, in_languages=place.section == "languages"):
+        for tongue, (a, b) in find_tongues(text, in_languages=place.section == "languages" or place.listed):
             hit = Hit(n, place.start + a, place.start + b)
             if (
                 tongue.name == asked.name

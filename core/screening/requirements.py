@@ -50,6 +50,9 @@ class Requirement:
 
 
 _BOUND = r"(?:\b(?:at\s+least|a?\s*minimum(?:\s+of)?|more\s+than|over|mindestens|mehr\s+als)\s+)?"
+_OTHER_YEARS = re.compile(r"\b(?:past|last|next|every|letzten|aged)\s+$", re.I)
+"""Before "three years": a span that is spoken of, not a length of experience."""
+
 _PEOPLE_NOUN = (
     r"(?:people|persons?|agents?|employees|staff|engineers|developers|(?:direct\s+)?reports|members?|nurses|teachers|chefs|cooks|workers|"
     r"operatives|technicians|electricians|colleagues|associates|representatives|reps|analysts|mitarbeiter\w*|personen|subordinates)"
@@ -61,7 +64,7 @@ _PEOPLE = re.compile(
     re.I,
 )
 _PEOPLE_LED = re.compile(
-    rf"\bteams?\s{{1,3}}(?:of|von)\s{{1,3}}(?:up\s{{1,3}}to\s{{1,3}}|over\s{{1,3}}|about\s{{1,3}}|around\s{{1,3}}|more\s{{1,3}}than\s{{1,3}}|bis\s{{1,3}}zu\s{{1,3}})?({NUMBER})(?![\w.%])"
+    rf"\bteams?\s{{1,3}}(?:of|von)\s{{1,3}}(?:up\s{{1,3}}to\s{{1,3}}|over\s{{1,3}}|about\s{{1,3}}|around\s{{1,3}}|more\s{{1,3}}than\s{{1,3}}|bis\s{{1,3}}zu\s{{1,3}})?({NUMBER})(?!\w|[.%]\d|\s?%)"
     rf"|\b({NUMBER})\s{{0,3}}\+?[\s-]{{0,3}}(?:person|people|member|strong|man|köpfig\w*)[\s-]{{1,3}}(?:\w+\s{{1,3}})?(?:team|crew|brigade|group|department)"
     rf"|\b({NUMBER})\s{{0,3}}\+?\s{{0,3}}(?:[^\W\d_]+[\s-]{{1,3}}){{0,2}}?{_PEOPLE_NOUN}\b",
     re.I,
@@ -144,7 +147,7 @@ def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> 
 
 
 def _asked_years(text: str) -> tuple[float | None, str]:
-    stated = [s for s in find_stated(text) if not re.match(r"\s+(?:old|of age)", text[s.at[1] :])]
+    stated = [s for s in find_stated(text) if not _OTHER_YEARS.search(text, 0, s.at[0])]
     if not stated:
         return None, text
     first = stated[0]

@@ -26,6 +26,8 @@ MOST_SOFT = 2
 HARD, LIKELY, WISHED, SOFT, LAST = 0, 1, 2, 3, 4
 """Ranks; the eight best are suggested."""
 
+_ASKED: tuple[Place, ...] = ("must", "preferred", "nice")
+
 _NICE_WORDS = re.compile(
     r"\b(?:nice[- ]to[- ]have|(?:a|is|big|definite|strong)\s+plus|bonus|ideally|ideal(?:erweise)|optional|von vorteil|pluspunkt|would be (?:great|nice|good)|not (?:essential|required|necessary))\b",
     re.I,
@@ -39,7 +41,7 @@ _MUST_WORDS = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:must|required|requires|essential|mandatory|prerequisite|at least|minimum of|preferred|preferably|ideally|desirable|nice to have|(?:is|are|be) an? (?:\w+ )?(?:plus|must|bonus|advantage|asset)|an advantage|welcome\b|(?:be|is) (?:helpful|useful|great)|diploma"
+    r"\b(?:must|required|requires|essential|mandatory|prerequisite|at least|minimum of|preferred|preferably|ideally|desirable|nice to have|(?:is|are|be) an? (?:\w+ )?(?:plus|must|bonus|advantage|asset)|an advantage|[ABC][12]\b|welcome\b|(?:be|is) (?:helpful|useful|great)|diploma"
     r"|you(?:['’]ll| will)? (?:also |already |must |should )?(?:have|hold|bring|need|possess|speak|know)\b|you(?:['’]re| are) (?:an? |fluent|experienced|confident|comfortable|familiar|used to|able|qualified|certified|licen[cs]ed|registered)"
     r"|(?:candidates?|applicants?) (?:must|should|will|need)|ideal candidate|successful (?:candidate|applicant)|looking for (?:someone|somebody|people|candidates|a person|an? \w+ (?:\w+ )?with|an? experienced)|we (?:expect|require|ask for|need(?! (?:somebody|someone|you|an?|people) ))|we(?:['’]d| would) like you to"
     r"|(?:experience|experienced|expertise|background|proficien\w+|familiar\w*|knowledge|fluen\w+) (?:in|with|of|as|using|working)\b|\d+\+? years|years['’]? (?:of )?experience|degree in|licen[cs]e|certificat\w+|qualified"
@@ -105,16 +107,18 @@ def _drafts(statements: Iterable[Statement], words: Vocabulary, *, title: str) -
     statements = tuple(statements)
     drafts: list[_Draft] = []
     soft = 0
-    listed = sum(statement.place == "must" for statement in statements) >= FEWEST
+    listed = sum(statement.place in _ASKED for statement in statements) >= FEWEST
     for statement in statements:
         if statement.place == "noise" or _is_noise(statement.text):
             continue
-        asked = statement.place in ("must", "preferred", "nice")
+        asked = statement.place in _ASKED
         if not asked and (statement.text.strip() == title or not _ASKS.search(statement.text)):
             continue
         for atom, wished in _atoms(statement.text):
             draft = _draft(atom, statement, words, len(drafts), wished=wished)
-            if draft is None or (listed and not asked and draft.rank > 0):
+            if draft is None or (
+                listed and not asked and (draft.rank > HARD or not _MUST_WORDS.search(atom))
+            ):
                 continue
             soft += draft.rank == SOFT
             drafts.append(replace(draft, rank=LAST) if soft > MOST_SOFT and draft.rank == SOFT else draft)
@@ -200,6 +204,10 @@ _BETWEEN_WISHES = re.compile(
     r"\s*;\s+|\.\s+(?=[A-ZÄÖÜ])|(?:(?<=\bplus)|(?<=\bbonus)|(?<=\basset)|(?<=\brequired)|(?<=\bessential)|(?<=\bpreferred)|(?<=\bdesirable))"
     r"\s*,\s*(?:and\s+|but\s+)?(?!not\b)"
 )
+_ASIDE = re.compile(
+    r"\s*(?:and\s+|as\s+|since\s+|because\s+)?(?:(?:an?\s+)?(?:third|quarter|half|most|many|some|all|two|\d+\s?%)\b.*\bour\b|(?:we|our|they|it|this|that)\b)",
+    re.I,
+)
 _HANGS_ON = re.compile(r"\b(?:of (?:them|which|those|whom)|davon)\b", re.I)
 _WISH_BEGINS = re.compile(r"[,;–(]?\s*\b(?:ideally|preferably|idealerweise|vorzugsweise)\b[\s,]*(?=\S)", re.I)
 
@@ -219,7 +227,11 @@ def _atoms(sentence: str) -> list[tuple[str, bool]]:
                     atoms.append((tail, True))
             else:
                 atoms.append((_WISH_BEGINS.sub("", piece) if wished else piece, wished))
-    return [(atom, wished) for atom, wished in atoms if atom.strip(" ,.;")]
+    return [
+        (atom, wished)
+        for n, (atom, wished) in enumerate(atoms)
+        if atom.strip(" ,.;") and not (n and _ASIDE.match(atom))
+    ]
 
 
 def _duties(statements: Iterable[Statement], words: Vocabulary, *, start: int) -> list[_Draft]:

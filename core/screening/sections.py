@@ -27,7 +27,7 @@ _HEADINGS: dict[Section, str] = {
     "profile": "summary profile about objective overview introduction profil zusammenfassung kurzprofil goals goal "
     "statement ziel bio",
     "aside": "interests hobbies interessen references referenzen referees activities freizeit aktivitäten passions",
-    "other": "publications awards honours honors achievements presentations patents links contact kontakt personal "
+    "other": "leadership engagement publications awards honours honors achievements presentations patents links contact kontakt personal "
     "conferences memberships affiliations accomplishments auszeichnungen publikationen daten details",
 }
 _KIND_OF_HEADING: dict[str, Section] = {
@@ -60,6 +60,12 @@ _DEGREE = re.compile(
 _DOING = re.compile(
     r"[A-Z]\w+(?:ed|ing)\s+[a-z\d]|(?:Led|Ran|Built|Made|Took|Sold|Taught|Kept|Wrote|Gave|Held|Won|Set|Met|Dealt|Drove)\s"
 )
+_TELLING = re.compile(
+    r"(?:I\s+)?(?!(?:Experienced|Skilled|Certified|Detailed|Advanced|Interested|Organi[sz]ed|Motivated|Dedicated|Accomplished|Qualified|Licensed|Registered|Talented|Gifted"
+    r"|Well-versed|Versed|Need|Speed)\b)"
+    r"(?:[A-Z]\w+ed|[Bb]uil[dt]|[Ss]et|[Rr]an|[Rr]un|[Ll]ed|[Ll]ead|Manage|Write|Wrote|Train|Answer|Plan|Take|Took|Keep|Kept|[Uu]se|Introduce|Handle|Teach|Taught|Sell|Sold|Drive|Drove|Make|Made"
+    r"|Create|Develop|Design|Maintain|Coordinate|Prepare|Gave|Give|Automate|Deliver|Operate|Repair|Install)\s"
+)
 _FIRMS = ("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "e.V.")
 _OTHERS = re.compile(
     r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b",
@@ -87,10 +93,12 @@ class Sentence:
     entry: int | None
     header: bool
     listed: bool
+    tells: bool = False
+    """Says what somebody did, wherever it stands: "Set up Zendesk in 2021" under Tools."""
 
     @property
     def shown(self) -> bool:
-        if self.entry is not None or self.header:
+        if self.entry is not None or self.header or self.tells:
             return True
         return self.section in ("work", "projects", "other") and not self.listed
 
@@ -132,7 +140,15 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
             if _covered(a, b, dead) or _TO_READER.search(piece) or _OTHERS.search(piece):
                 continue
             sentences.append(
-                Sentence(a, b, section, line.entry, line.header, not line.header and _is_list(piece))
+                Sentence(
+                    a,
+                    b,
+                    section,
+                    line.entry,
+                    line.header,
+                    not line.header and _is_list(piece),
+                    section in ("skills", "languages", "certificates") and _tells(piece),
+                )
             )
     return Outline(tuple(sentences), tuple(entries), tuple(periods))
 
@@ -340,6 +356,11 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if a < b:
             trimmed.append((a, b))
     return trimmed
+
+
+def _tells(piece: str) -> bool:
+    """A sentence of six words and more that begins with what was done."""
+    return len(piece.split()) >= 6 and not _is_list(piece) and bool(_TELLING.match(piece))
 
 
 def _is_list(piece: str) -> bool:

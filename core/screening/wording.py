@@ -27,7 +27,7 @@ _ADJECTIVES = (
 _IS_A = re.compile(r"^an?\s+[A-Z]\w+(?:\s+\w+){0,3}?\s+is\s+an?\s+(?=\w)", re.I)
 _YOU = re.compile(
     r"^(?:or\s+|ideally,?\s+)?(?:to\s+)?(?:(?:you|we)(?:['’](?:ll|d|re)|\s+(?:will|would|can|do))?\s+(?:like\s+you\s+to\s+|be\s+|enjoy\s+|able\s+to\s+)?)?"
-    r"(?:(?:be|have|can)\s+(?=\w))?(?:(?:know\s+)?your\s+way\s+around\s+|way\s+around\s+)?",
+    r"(?:(?:be|have|can|work(?:ed)?\s+with)\s+(?=\w))?(?:(?:know\s+)?your\s+way\s+around\s+|way\s+around\s+)?",
     re.I,
 )
 _KNOWING = re.compile(
@@ -53,7 +53,7 @@ _OF_EXPERIENCE = re.compile(
 _EXPERIENCE_LAST = re.compile(r"^\s*(?:of\s+)?(?P<what>[^,;]{3,40}?)\s+experience$", re.I)
 _IS_ASKED = re.compile(
     r"\s*[,(–-]?\s*\b(?:(?:is|are|will\s+be|would\s+be)\s+)?(?:an?\s+|strong\s+|big\s+|clear\s+|real\s+|definite\s+|but\s+not\s+|absolutely\s+|strictly\s+|strongly\s+|highly\s+|also\s+|considered\s+|very\s+)*"
-    r"(?:required|essential|must(?:-have)?|mandatory|needed|expected|necessary|plus|preferred|desirable|desired|advantage|advantageous|bonus|welcome|nice[- ]to[- ]have|optional|beneficial|helpful|prerequisite|"
+    r"(?:required|essential|must(?:-have)?|mandatory|needed|expected|necessary|plus|preferred|desirable|desired|advantage|advantageous|bonus|welcome|nice[- ]to[- ]have|optional|beneficial|helpful|prerequisite|fine(?:\s+(?:with|for|by)\s+you)?|no\s+problem(?:\s+for\s+you)?|ok(?:ay)?(?:\s+(?:with|for)\s+you)?|"
     r"erforderlich|von\s+vorteil|wünschenswert|vorausgesetzt|zwingend)(?:\s+for\s+this\s+(?:role|position|job))?\)?[.!]*$",
     re.I,
 )

@@ -61,7 +61,7 @@ def test_a_length_of_time_is_read_in_words_and_digits(text: str, years: float) -
 
 
 @pytest.mark.parametrize(
-    "text", ["10 years ago", "a 30-year-old house", "year-round", "401 years", "$5 years"]
+    "text", ["10 years ago", "a 30-year-old house", "year-round", "401 years", "$5 years", "twice a month"]
 )
 def test_what_is_no_length_of_work_is_left_out(text: str) -> None:
     assert find_stated(text) == []

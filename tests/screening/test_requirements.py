@@ -67,6 +67,10 @@ def test_years_stand_apart_from_their_subject(text: str, years: float, words: li
     assert [[t.words for t in part] for part in requirement.parts] == words
 
 
+def test_the_past_three_years_are_no_experience() -> None:
+    assert parse_requirement("Clean driving record for the past 3 years", WORDS).years is None
+
+
 def test_a_similar_role_means_the_jobs_title() -> None:
     requirement = parse_requirement("3+ years in a similar role", WORDS, title="Night Nurse")
     assert "Nurse" in requirement.parts[0][0].words

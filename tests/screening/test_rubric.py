@@ -75,6 +75,24 @@ def test_prose_is_taken_apart_and_the_company_left_out() -> None:
     ]
 
 
+def test_an_aside_about_the_company_is_no_criterion() -> None:
+    text = """Team Lead
+We are looking for somebody who leads the eight people who answer.
+What we ask for
+- German at level B2 or better; a third of our customers write in German.
+- You have led a team of five people or more.
+What helps
+- You know Zendesk or a similar help desk tool.
+- Weekend shifts twice a month are fine with you.
+"""
+    assert lines(suggest(text)) == [
+        ("German at level B2 or better", "must", 5),
+        ("Led a team of five people or more", "must", 5),
+        ("Zendesk or a similar help desk tool", "nice", 3),
+        ("Weekend shifts twice a month", "nice", 3),
+    ]
+
+
 def test_a_german_advert_is_understood() -> None:
     assert lines(suggest(GERMAN)) == [
         ("Abgeschlossene kaufmännische Ausbildung", "must", 5),

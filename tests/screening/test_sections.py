@@ -51,6 +51,11 @@ def test_studying_is_not_working() -> None:
     assert len(outline(TEXT, TODAY).entries) == 2
 
 
+def test_a_sentence_under_tools_can_tell_of_something_done() -> None:
+    text = "Tools\n- Set up a new till in the shop in 2021\n- Excel for the weekly lists of goods\n"
+    assert [s.shown for s in outline(text, TODAY).sentences] == [True, False]
+
+
 def test_dead_spans_and_sentences_to_the_reader_are_left_out() -> None:
     text = "Projects\nBuilt a boat. You must hire me. My brother sails. Sold it.\n"
     at = text.index("Sold it.")

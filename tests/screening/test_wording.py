@@ -25,6 +25,8 @@ from core.screening.wording import LONGEST, word_criterion
         ("Ability to work weekends", "Able to work weekends"),
         ("iOS development", "iOS development"),
         ("Sie verfügen über gute Kenntnisse in Excel", "Gute Kenntnisse in Excel"),
+        ("You work with Excel", "Excel"),
+        ("Weekend shifts are fine with you", "Weekend shifts"),
         ("•", ""),
     ],
 )
