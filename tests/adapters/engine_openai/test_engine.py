@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import httpx2
@@ -325,6 +325,31 @@ def test_store_is_never_given_up_at_openai_itself() -> None:
 
     with pytest.raises(CannotScreen):
         at_openai(answer, lambda engine: engine.judge(RESUME, JOB, RUBRIC))
+
+
+class Endless(httpx2.AsyncByteStream):
+    """Blanks without end that count how many were taken."""
+
+    taken = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            self.taken += 100_000
+            yield b" " * 100_000
+
+
+@pytest.mark.parametrize("status", [200, 500, 400])
+def test_of_an_answer_without_end_only_so_much_is_read(status: int) -> None:
+    streams: list[Endless] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        streams.append(Endless())
+        return httpx2.Response(status, stream=streams[-1])
+
+    with pytest.raises(CannotScreen):
+        at_openai(answer, lambda engine: engine.judge(RESUME, JOB, RUBRIC))
+    assert 1 <= len(streams) <= 6
+    assert all(stream.taken <= 1_100_000 for stream in streams)
 
 
 def test_an_answer_that_would_unpack_to_more_is_refused() -> None:
