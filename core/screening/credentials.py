@@ -137,7 +137,8 @@ def asked_tongues(text: str) -> tuple[tuple[Tongue, ...], str]:
         return (), text
     bare = _TONGUE.sub(" ", text)
     only = not re.sub(r"\b(?:and|or|skills?|und|oder|at|on|level)\b|[^\w]", "", bare, flags=re.I)
-    if not (only or _TONGUE_CUE.search(text)) or _NOT_TONGUE.search(bare):
+    skilled = any(match["name"].lower().endswith("kenntnisse") for match in found)
+    if not (only or skilled or _TONGUE_CUE.search(text)) or _NOT_TONGUE.search(bare):
         return (), text
     level = stated_level(text) or ANY_LEVEL
     names = dict.fromkeys(_TONGUE_OF[m["name"].lower()] for m in found)

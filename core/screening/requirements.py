@@ -107,6 +107,9 @@ _EXAMPLES = re.compile(
 )
 _INCLUDING = re.compile(r"^[^,]*?\b(?:including|incl\.?|inklusive|einschließlich)\s+(?=.)", re.I)
 _INCLUDED = re.compile(r",\s*\b(?:including|incl\.|inklusive)\s.*$", re.I)
+_ABOVE_ALL = re.compile(
+    r"\s*,?\s+(?:insbesondere|vor allem|especially|particularly|in particular|above all)\s+", re.I
+)
 _PARENS = re.compile(r"\(([^()]*)\)")
 _MARK = re.compile(r"⟦(\d+)⟧")
 _AND = re.compile(r"\s*,?\s+(?:and|&|\+|as well as|plus|und|sowie)\s+|\s*;\s*", re.I)
@@ -167,6 +170,7 @@ def _asked_people(text: str) -> tuple[int | None, str]:
 def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     similar = bool(_SIMILAR.search(text))
     text = _SIMILAR.sub(lambda m: " or " if m.group().lower().startswith(("or", "od")) else " and ", text)
+    text = _ABOVE_ALL.sub(" and ", text)
     text = re.sub(r"\s+(?:or|and|oder|und)\s*([).,;]|$)", r"\1", text, flags=re.I)
     text = _INCLUDING.sub("", text)  # "tools including A and B" asks for A and B
     text = _INCLUDED.sub("", text)  # "drug rounds, including A" asks for drug rounds

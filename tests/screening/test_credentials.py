@@ -20,6 +20,7 @@ from core.screening.credentials import (
         ("Fluent in written and spoken English", (Tongue("English", 5),)),
         ("Dutch", (Tongue("Dutch", 3),)),
         ("Sehr gute Deutschkenntnisse (C1)", (Tongue("German", 5),)),
+        ("Gute Englischkenntnisse", (Tongue("English", 4),)),
         ("French cuisine", ()),
         ("Experience with the German market", ()),
     ],

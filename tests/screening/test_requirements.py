@@ -30,6 +30,7 @@ def parts(text: str) -> list[list[str]]:
         ("customer or technical support", [["customer support", "technical support"]]),
         ("Cloud platforms (AWS preferred)", [["cloud platforms"]]),
         ("Web tools including Figma and Canva", [["Figma"], ["Canva"]]),
+        ("MS Office, especially Excel", [["MS Office"], ["Excel"]]),
         ("Drug rounds, including infusions", [["Drug rounds"]]),
     ],
 )
