@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from core.domain.verdict import Verdict
 from core.screening.credentials import (
+    ANY_LEVEL,
     DEGREE_WORDS,
+    NATIVE,
     Degree,
     Tongue,
     find_degree,
@@ -243,16 +245,20 @@ def judge_tongue(searched: Searched, asked: Tongue, *, written_in: str) -> Findi
     level, hit = best
     wanted = level_words(asked.level).strip("()")
     if level == 0:
-        met = asked.level <= ANY
+        met = asked.level <= ANY_LEVEL
         reason = f"{asked.name} is mentioned" + ("." if met else f", without a level; {wanted} is asked for.")
         return Finding("met" if met else "partial", (hit,), reason)
+    place, named = searched.sentence(hit.sentence), level_words(level)
+    literally = level >= NATIVE or named.lower() in searched.text[place.start : place.end].lower()
+    said = (
+        f"Says {asked.name} {named}"
+        if literally
+        else f"Says {asked.name} in words that stand for about {named}"
+    )
     if level >= asked.level:
-        return Finding("met", (hit,), f"Says {asked.name} {level_words(level)}.")
+        return Finding("met", (hit,), f"{said}.")
     verdict: Verdict = "partial" if level == asked.level - 1 else "missing"
-    return Finding(verdict, (hit,), f"Says {asked.name} {level_words(level)}; {wanted} is asked for.")
-
-
-ANY = 3
+    return Finding(verdict, (hit,), f"{said}; {wanted} is asked for.")
 
 
 def judge_degree(searched: Searched, requirement: Requirement) -> Finding:
