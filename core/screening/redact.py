@@ -7,6 +7,7 @@ byte for byte, so that no engine can tell the candidates apart by them.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from core.domain.candidate import Contact
@@ -35,6 +36,9 @@ TOKENS: tuple[Token, ...] = (
 )
 """From the weakest to the strongest: where two overlap, the later one stands."""
 
+MAX_REPLACED = 120
+"""Characters of the whole text that one token inside a quote may stand for."""
+
 _OVER_LINES = ("[name]", "[address]", "[contact details withheld]")
 _JOINT = re.compile(r"[ \t]*(?:[|·•▪,;/&–-][ \t]*)?")
 _JOINT_OVER_LINES = re.compile(r"[ \t]*(?:[|·•▪,;/–-][ \t]*)?\n?[ \t]*")
@@ -55,12 +59,20 @@ class Redacted(Value):
     segments: tuple[Segment, ...]
 
     def to_original(self, start: int, end: int) -> tuple[int, int] | None:
-        """Where `text[start:end]` stands in the whole text; None when part of it is a replacement."""
-        segment = _covering(self.segments, [s.sent for s in self.segments], start)
-        if segment is None or not start <= end <= segment.sent + segment.length:
+        """Where `text[start:end]` stands in the whole text: from its first kept character to its last.
+
+        Words replaced in between are in it again. None where no letter of it was kept, or where a token in
+        between stands for more than a contact line: it would show what nobody quoted.
+        """
+        touched = [s for s in self.segments if s.sent < end and start < s.sent + s.length]
+        kept = "".join(self.text[max(s.sent, start) : min(s.sent + s.length, end)] for s in touched)
+        if end > len(self.text) or not any(char.isalnum() for char in kept):
             return None
-        shift = segment.original - segment.sent
-        return start + shift, end + shift
+        if any(b.original - (a.original + a.length) > MAX_REPLACED for a, b in pairwise(touched)):
+            return None
+        first, last = touched[0], touched[-1]
+        begin = first.original + max(start - first.sent, 0)
+        return begin, last.original + min(end - last.sent, last.length)
 
     def to_sent(self, start: int, end: int) -> tuple[int, int] | None:
         """Where the whole text's `[start:end]` stands in what is sent; None when part of it was replaced."""

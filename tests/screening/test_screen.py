@@ -73,6 +73,7 @@ def test_neither_name_nor_contact_reaches_an_engine_and_both_come_back_for_displ
     candidate = screened(engine)
     for word in ("Jane", "Roe", "jane.roe", "202-555"):
         assert word not in engine.sent[0]
+    assert candidate.score == 10.0
     assert (candidate.contact.name, candidate.contact.email) == ("Jane Roe", "jane.roe@example.com")
 
 
