@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import importlib
 import logging
 import re
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import OperatorError
+from core.wiring import Services
 from pages.widgets.services import close_services, services
 from pages.widgets.words import in_markdown
 
@@ -85,17 +87,27 @@ def healthz(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
+def warm_up(room: Services) -> None:
+    """Spares the first visitor the waiting: tables need pandas, which takes a second to load."""
+    importlib.import_module("pandas")
+    room.warm_up()
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Readies the engine room and goes on with interrupted runs; a wrong setting is said here and on every page."""
+    warming: asyncio.Task[None] | None = None
     try:
         room = await asyncio.to_thread(services)
         taken = await asyncio.to_thread(room.take_up)
         if taken:
             log.info("went on with %d interrupted screenings", taken)
+        warming = asyncio.create_task(asyncio.to_thread(warm_up, room))
     except OperatorError as trouble:
         log.error("%s", trouble)
     yield {}
+    if warming is not None:
+        await warming
     await asyncio.to_thread(close_services)
 
 

@@ -18,6 +18,7 @@ from core.errors import AccountError, CannotScreen, ConfigurationError, PartUnav
 from core.ports import Engine, Files, Readers, ReplyCache, Runner, Store
 from core.reading.pool import ReaderPool
 from core.reading.read import READER_VERSION
+from core.screening.language import language_of
 from core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,11 @@ class Services:
             criteria=criteria,
             base_url=self.settings.openai_base_url,
         )
+
+    def warm_up(self) -> None:
+        """Loads what the first résumé would wait two seconds for. Nothing is written or sent."""
+        language_of("Sentences enough to ask which language they are written in. " * 10)
+        self.readers.read(b"warm")
 
     def take_up(self) -> int:
         """Goes on with runs that a stopped process left running here; how many."""
