@@ -1,8 +1,9 @@
 """One résumé's way: contacts → redact → judge → check the evidence → score → categorise."""
 
+import asyncio
 from typing import NamedTuple
 
-from core.domain.candidate import Candidate, Cuts, Flag
+from core.domain.candidate import Candidate, Contact, Cuts, Flag
 from core.domain.job import Job, Rubric
 from core.domain.resume import ReadResume
 from core.domain.run import EngineName
@@ -11,36 +12,75 @@ from core.ports import Engine
 from core.screening.contacts import find_contact
 from core.screening.evidence import check_evidence
 from core.screening.language import is_garbled, language_name, language_of
-from core.screening.redact import redact
+from core.screening.redact import Redacted, redact
 from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
 from core.screening.suspicion import copied_share, copied_spans, instruction_spans
 
 COPIED_SHARE = 0.05
 """From this share of copied words on the copying is shown; genuine pairs measured 0.0, a short advert in a long résumé 0.09."""
 
+STEERING = "Some sentences address the software, not you. Not counted."
+
 HIDDEN_CHARACTERS = 20
 """Fewer hidden characters than this are an accident of layout."""
+
+
+class _Prepared(NamedTuple):
+    """What is known of a résumé before an engine sees it. `excluded` are spans that prove nothing."""
+
+    contact: Contact
+    redacted: Redacted
+    excluded: tuple[tuple[int, int], ...]
+    steering: bool
+    flags: tuple[Flag, ...]
 
 
 async def screen_candidate(
     resume: ReadResume, job: Job, rubric: Rubric, *, engine: Engine, cuts: Cuts
 ) -> Candidate:
-    """Screens one read résumé. Raises `CannotScreen` (this résumé) or `AccountError` (the whole run)."""
+    """Screens one read résumé. Raises `CannotScreen` (this résumé) or `AccountError` (the whole run).
+
+    The work on the text is done on threads: the loop has other answers to take.
+    """
+    prepared = await asyncio.to_thread(_prepare, resume, job, engine.name)
+    judgement = await engine.judge(prepared.redacted.text, job, rubric)
+    return await asyncio.to_thread(
+        _conclude, resume, prepared, judgement, rubric=rubric, engine=engine.name, cuts=cuts
+    )
+
+
+def _prepare(resume: ReadResume, job: Job, engine: EngineName) -> _Prepared:
     contact = find_contact(resume.text, resume.links)
-    redacted = redact(resume.text, contact, links=resume.links)
     instructions = instruction_spans(resume.text)
-    excluded = (*instructions, *copied_spans(resume.text, job.text))
-
-    judgement = await engine.judge(redacted.text, job, rubric)
-
-    findings, evidence_flags = check_evidence(judgement, redacted, resume, rubric=rubric, excluded=excluded)
-    steering = bool(instructions) or judgement.instruction_like_text
-    flags = (*_text_flags(resume, job, engine=engine.name, steering=steering), *evidence_flags)
-    score = score_findings(findings, rubric)
-    category, reason = categorise(score, findings, rubric, cuts=cuts, flags=flags, engine=engine.name)
-    said = _said(judgement, findings, rubric, engine=engine.name, checked_out=not evidence_flags)
-    return Candidate(
+    return _Prepared(
         contact=contact,
+        redacted=redact(resume.text, contact, links=resume.links),
+        excluded=(*instructions, *copied_spans(resume.text, job.text)),
+        steering=bool(instructions),
+        flags=_text_flags(resume, job, engine=engine),
+    )
+
+
+def _conclude(
+    resume: ReadResume,
+    prepared: _Prepared,
+    judgement: Judgement,
+    *,
+    rubric: Rubric,
+    engine: EngineName,
+    cuts: Cuts,
+) -> Candidate:
+    findings, evidence_flags = check_evidence(
+        judgement, prepared.redacted, resume, rubric=rubric, excluded=prepared.excluded
+    )
+    flags = (*prepared.flags, *evidence_flags)
+    if prepared.steering or judgement.instruction_like_text:
+        flags = (Flag(kind="instruction_like_text", detail=STEERING), *flags)
+    score = score_findings(findings, rubric)
+    category, reason = categorise(score, findings, rubric, cuts=cuts, flags=flags, engine=engine)
+    said = _said(judgement, findings, rubric, engine=engine, checked_out=not evidence_flags)
+    return Candidate(
+        contact=prepared.contact,
         score=score,
         category=category,
         reason=reason,
@@ -50,7 +90,7 @@ async def screen_candidate(
         findings=findings,
         flags=flags,
         tie_break=judgement.tie_break,
-        engine=engine.name,
+        engine=engine,
         model=judgement.model,
         cached=judgement.cached,
         usage=judgement.usage,
@@ -85,20 +125,13 @@ def _said(
     return _Said(label + explain(findings, rubric), strengths(findings, rubric), weaknesses(findings, rubric))
 
 
-def _text_flags(resume: ReadResume, job: Job, *, engine: EngineName, steering: bool) -> tuple[Flag, ...]:
+def _text_flags(resume: ReadResume, job: Job, *, engine: EngineName) -> tuple[Flag, ...]:
     """What a person should know about the text before trusting what was found in it."""
     flags = []
     hidden = sum(len(span.text) for span in resume.hidden)
     if hidden >= HIDDEN_CHARACTERS:
         flags.append(
             Flag(kind="hidden_text", detail=f"{hidden} characters that a reader can't see. Not counted.")
-        )
-    if steering:
-        flags.append(
-            Flag(
-                kind="instruction_like_text",
-                detail="Some sentences address the software, not you. Not counted.",
-            )
         )
     share = copied_share(resume.text, job.text)
     if share >= COPIED_SHARE:
