@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 CATEGORIES: tuple[Category, ...] = ("selected", "considered", "rejected")
+_POINTS = [f"{point}–{point + 1}" for point in range(10)]
 _HEIGHT = 240
 _DRAWN = "charts drawn"
 
@@ -65,18 +66,20 @@ def score_figure(standings: Standings, shade: Literal["light", "dark"]) -> "Figu
     tally: Counter[tuple[Category, int]] = Counter(
         (one.candidate.category, point_of(one.candidate.score)) for one in standings.ranked
     )
-    names = [f"{point}–{point + 1}" for point in range(10)]
-    bars = [
-        go.Bar(
-            name=CATEGORY[category],
-            x=names,
-            y=[tally[category, point] for point in range(10)],
-            marker_color=CATEGORY_COLOUR[shade][category],
-            hovertemplate=f"{CATEGORY[category]}, score %{{x}}: %{{y}}<extra></extra>",
+    bars = []
+    for category in CATEGORIES:
+        points = [point for point in range(10) if tally[category, point]]
+        bars.append(
+            go.Bar(
+                name=CATEGORY[category],
+                x=[_POINTS[point] for point in points],
+                y=[tally[category, point] for point in points],
+                marker_color=CATEGORY_COLOUR[shade][category],
+                hovertemplate=f"{CATEGORY[category]}, score %{{x}}: %{{y}}<extra></extra>",
+            )
         )
-        for category in CATEGORIES
-    ]
     figure = go.Figure(bars)
+    figure.update_xaxes(categoryorder="array", categoryarray=_POINTS, range=[-0.5, 9.5])
     figure.update_layout(barmode="stack", xaxis_title="Score", showlegend=True)
     return _plain(figure)
 
@@ -126,16 +129,17 @@ def _drawn() -> int:
     return int(st.session_state.get(_DRAWN, 0))
 
 
-def _clicked(key: str) -> int | None:
-    """Which bar of its trace; None where the click took the choice back."""
+def _clicked(key: str, along: Literal["x", "y"]) -> str | None:
+    """The name of the bar; None where the click took the choice back."""
     points = st.session_state[key]["selection"]["points"]
-    return int(points[0]["point_index"]) if points else None
+    return str(points[0][along]) if points else None
 
 
 def _score_clicked(key: str) -> None:
-    filters.set_score(_clicked(key))
+    bar = _clicked(key, "x")
+    filters.set_score(_POINTS.index(bar) if bar in _POINTS else None)
 
 
 def _category_clicked(key: str) -> None:
-    at = _clicked(key)
-    filters.set_category("all" if at is None else CATEGORIES[at])
+    bar = _clicked(key, "y")
+    filters.set_category(next((c for c in CATEGORIES if CATEGORY[c] == bar), "all"))

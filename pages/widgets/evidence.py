@@ -64,7 +64,9 @@ def _finding(one: Ranked, criterion: Criterion, finding: Finding) -> None:
 
 
 def _quote(one: Ranked, quote: Quote, key: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"quote-{key}"):
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"quote-{key}"
+    ):
         st.text(look.quoted(quote.text), width="stretch")
         st.button(
             f"Show p. {quote.page}" if quote.page else "Show",
@@ -82,7 +84,7 @@ def _flags(one: Ranked) -> None:
     notes = [flag for flag in one.candidate.flags if flag.level == "note"]
     for level, colour, flags in (("Check this", "orange", checks), ("Note", "gray", notes)):
         for n, flag in enumerate(flags):
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, wrap=False, gap="small"):
                 st.badge(level, color=colour)  # type: ignore[arg-type]
                 st.text(flag_words(flag), width="stretch")
             if _first_hidden(flag, flags[:n]):

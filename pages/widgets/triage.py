@@ -184,7 +184,7 @@ def _stop_asking() -> None:
     st.session_state.pop(_ASKING, None)
 
 
-@st.dialog("Decline, although suggested: Selected?", on_dismiss=_stop_asking)
+@st.dialog("Decline someone suggested as Selected?", on_dismiss=_stop_asking)
 def _why(desk: Desk) -> None:
     if desk.open is None:
         return

@@ -4,6 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
+from core.domain.run import RunState
 from pages.widgets import address, candidate, charts, filters, look, table, triage
 from pages.widgets.filters import Filters
 from pages.widgets.services import services
@@ -13,6 +14,13 @@ from pages.widgets.words import SUGGESTIONS_ONLY
 
 HEIGHT = 540
 View = Literal["list", "one"]
+
+_NO_RESULT: dict[RunState, str] = {
+    "running": "The first results appear in a moment.",
+    "stopped": "No results yet. Press **Continue** to go on.",
+    "halted": "No results yet.",
+    "finished": "No file got a score. What to do about each stands under **Files not scored**.",
+}
 
 
 def view() -> View:
@@ -67,8 +75,7 @@ def _one_by_one(desk: Desk) -> None:
 
 def _nobody(standings: Standings) -> None:
     if not standings.ranked:
-        live = standings.run.state == "running"
-        st.caption("The first results appear in a moment." if live else "No file got a score.")
+        st.markdown(_NO_RESULT[standings.run.state])
         return
     st.markdown("No candidate matches these filters.")
     st.button("Clear filters", key="clear_filters", on_click=_clear)

@@ -322,10 +322,10 @@ def test_one_by_one_shows_no_list(open_app: Open, room: Services) -> None:
 
 def test_a_chart_counts_everybody_by_whole_points(room: Services) -> None:
     figure = charts.score_figure(standings_of(room, fill(room)), "light")
-    assert {bar.name: tuple(bar.y) for bar in figure.data} == {
-        "Selected": (0, 0, 0, 0, 0, 0, 0, 1, 0, 1),
-        "Considered": (0, 0, 0, 0, 0, 0, 1, 0, 0, 0),
-        "Rejected": (1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    assert {bar.name: dict(zip(bar.x, bar.y, strict=True)) for bar in figure.data} == {
+        "Selected": {"7–8": 1, "9–10": 1},
+        "Considered": {"6–7": 1},
+        "Rejected": {"0–1": 1},
     }
     shares = charts.category_figure(standings_of(room, fill(room)), "dark")
     assert tuple(shares.data[0].x) == (2, 1, 1)
@@ -363,6 +363,11 @@ def test_only_what_can_succeed_is_offered_again(
     assert at.button(key="retry_failed").disabled is not helps
     assert list(at.dataframe[0].value["File"]) == ["bad 0.pdf"]
     assert ("Trying again won't help" in told(at)) is not helps
+
+
+def test_a_run_without_any_score_says_where_to_look(open_app: Open, room: Services) -> None:
+    said = told(at_review(open_app, run=fill(room, [], failures=["locked"]).id))
+    assert "No file got a score." in said
 
 
 def test_a_halted_run_says_why_and_offers_to_go_on(open_app: Open, room: Services) -> None:
