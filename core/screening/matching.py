@@ -105,6 +105,11 @@ _PAPER = re.compile(
 )
 
 
+_COUNTING = frozenset(
+    {"more", "than", "over", "about", "around", "some", "nearly", "almost", "up", "least", "at"}
+)
+
+
 class Searched:
     """A résumé made searchable once; every requirement is looked for in it. Linear in the text's length."""
 
@@ -146,7 +151,7 @@ class Searched:
         return len(self._at.get(key, ()))
 
     def find(self, phrase: Phrase) -> tuple[Hit, ...]:
-        """Where a phrase stands: its words in order, at most one word between two of them."""
+        """Where a phrase stands: its words in order, at most one word between two of them, counts apart."""
         known = self._found.get(phrase)
         if known is None:
             known = self._found[phrase] = tuple(self._search(phrase))
@@ -159,20 +164,22 @@ class Searched:
                 yield Hit(self._sentence_of[first], self.tokens[first].start, self.tokens[last].end)
 
     def _follow(self, phrase: Phrase, first: int) -> int | None:
-        place, sentence = first, self._sentence_of[first]
+        place = first
         for key in phrase[1:]:
-            for step in (1, 2):
-                after = place + step
-                if (
-                    after < len(self.tokens)
-                    and self._sentence_of[after] == sentence
-                    and self._is(self.tokens[after], key)
-                ):
-                    place = after
-                    break
-            else:
+            after = next((n for n in self._reach(place) if self._is(self.tokens[n], key)), None)
+            if after is None:
                 return None
+            place = after
         return place
+
+    def _reach(self, place: int) -> Iterable[int]:
+        """The next two words of the sentence, counts apart: "trained more than 20 new colleagues" is "trained new"."""
+        sentence, words = self._sentence_of[place], 0
+        for after in range(place + 1, min(place + 8, len(self.tokens))):
+            if self._sentence_of[after] != sentence or words == 2:
+                return
+            yield after
+            words += not (self.tokens[after].low in _COUNTING or self.tokens[after].low.isdigit())
 
     @staticmethod
     def _is(token: Token, key: str) -> bool:

@@ -28,6 +28,7 @@ def grade(asked: str, line: str, *, heading: str = "Experience\nClerk, Alpha Ltd
         ("Kubernetes", "Ran services on k8s"),
         ("Kubernetes", "Ran services on Kubernets"),
         ("Training others", "Coached four trainees"),
+        ("Trained new colleagues", "Trained more than 20 new colleagues, three of whom now lead"),
         ("Customer support", "Worked in client service for a bank"),
         ("Zendesk or similar", "Answered tickets in Freshdesk"),
         ("Reporting tool", "Built charts in Tableau"),
