@@ -36,7 +36,7 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
     if one is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="candidate-head"):
-        look.name(shown_name(one.candidate, one.item.file), one.item.id)
+        look.name(shown_name(one.candidate, one.item.file), "candidate")
         if one.new:
             st.badge("New", color="blue")
         if with_buttons:
@@ -64,7 +64,7 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
 def _decided(desk: Desk, one: Ranked) -> None:
     record = desk.decisions.get(one.item.sha256)
     if record and record.decision and record.reason:
-        look.quiet(f"{DECISION[record.decision]}: {record.reason}", f"why-{one.item.id}")
+        look.quiet(f"{DECISION[record.decision]}: {record.reason}", "why")
 
 
 def _contact(one: Ranked) -> None:

@@ -1,6 +1,7 @@
 """What was found for each criterion, with the résumé's own words."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import streamlit as st
 
@@ -37,6 +38,7 @@ def show(one: Ranked, rubric: Rubric) -> None:
     """Flags to check, then the findings in the order a person needs them."""
     _flags(one)
     lost, found, rest = in_sections(one.candidate.findings, rubric)
+    keys = count(1)
     for heading, section in (("Must-haves not found", lost), ("Found", found), ("Not found", rest)):
         if section:
             ask = section is not found and any(f.verdict == "missing" for _, f in section)
@@ -44,13 +46,12 @@ def show(one: Ranked, rubric: Rubric) -> None:
                 f"**{heading}** · {len(section)}" + (f"  \n:small[:gray[{NOT_MENTIONED}]]" if ask else "")
             )
             for criterion, finding in section:
-                _finding(one, criterion, finding)
+                _finding(one, criterion, finding, next(keys))
     _in_short(one)
 
 
-def _finding(one: Ranked, criterion: Criterion, finding: Finding) -> None:
-    """Few elements: each costs time at every key press, and there are a dozen findings."""
-    key = f"{one.item.id}-{criterion.id}"
+def _finding(one: Ranked, criterion: Criterion, finding: Finding, key: int) -> None:
+    """Few elements, with the same keys for every candidate: the browser then changes words, not boxes."""
     with st.container(border=True, gap="xsmall", key=f"finding-{key}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"point-{key}"):
             st.badge(VERDICT[finding.verdict], color=_COLOUR[finding.verdict])  # type: ignore[arg-type]
@@ -101,9 +102,9 @@ def _hidden(one: Ranked) -> None:
     if spans:
         with st.expander("Show the hidden text"):
             for n, span in enumerate(spans):
-                look.quote(span.text, f"hidden-{one.item.id}-{n}")
+                look.quote(span.text, f"hidden-{n}")
                 where = f"Page {span.page} · " if span.page else ""
-                look.quiet(f"{where}{span.why}", f"hidden-{one.item.id}-{n}")
+                look.quiet(f"{where}{span.why}", f"hidden-{n}")
 
 
 def _in_short(one: Ranked) -> None:

@@ -163,7 +163,7 @@ def _text(one: Ranked, text: str, pointed: Pointer | None) -> None:
         with st.expander("The résumé before this"):
             st.text(text[:begin].strip("\n"))
     st.text(text[begin : pointed.start].strip("\n"))
-    look.marked(text[pointed.start : pointed.end], f"resume-{one.item.id}")
+    look.marked(text[pointed.start : pointed.end], "resume")
     st.text(text[pointed.end :].strip("\n"))
 
 
