@@ -20,8 +20,9 @@ expect.set_options(timeout=30_000)
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed with its module: while Playwright is open, no later test could start an event loop of its own."""
     if CHROMIUM is None:
         pytest.skip("SKIPPED LOUDLY: no chromium on this machine, so nothing was tried in a real browser")
     with sync_playwright() as playwright:

@@ -142,10 +142,10 @@ def test_offsets_hold_where_folding_changes_lengths() -> None:
 
 def test_a_long_text_and_a_long_quote_take_linear_time() -> None:
     text = "aa bb cc dd ee ff gg " * 10_000
-    began = time.perf_counter()
+    began = time.process_time()
     assert find_quote("aa bb cc dd ee xx gg " * 6, text) is None
     assert find_quote("zz " * 60_000, text) is None
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 RUBRIC = Rubric(

@@ -211,7 +211,7 @@ def test_tiny_jobs_and_empty_texts_have_no_copies(job: str) -> None:
 )  # fmt: skip
 def test_time_is_linear_whatever_the_text(piece: str) -> None:
     text = (piece * (200_000 // len(piece) + 1))[:200_000]
-    began = time.perf_counter()
+    began = time.process_time()
     instruction_spans(text)
     copied_spans(text, JOB + re.sub(r"\s+", " ", text[:5000]))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
