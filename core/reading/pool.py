@@ -314,7 +314,7 @@ def _wait(descriptor: int, event: int, deadline: float) -> None:
 def _environment() -> dict[str, str]:
     """What a child gets to know: nothing of the settings, no key."""
     return {
-        "PATH": os.environ.get("PATH", os.defpath),
+        "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "PYTHONPATH": str(HERE),
