@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import OperatorError
 from core.wiring import Services
+from pages.widgets import memory
 from pages.widgets.services import close_services, services
 from pages.widgets.words import in_markdown
 
@@ -88,9 +89,13 @@ def healthz(request: Request) -> JSONResponse:
 
 
 def warm_up(room: Services) -> None:
-    """Spares the first visitor the waiting: tables need pandas, which takes a second to load."""
+    """Spares the first visitor the waiting: tables need pandas, which takes a second to load.
+
+    What is loaded by then stays, so that no click waits for the garbage collector to look through it.
+    """
     importlib.import_module("pandas")
     room.warm_up()
+    memory.settle()
 
 
 @asynccontextmanager

@@ -102,21 +102,20 @@ def job_input(room: Services) -> str:
     text = st.text_area(
         "Job description",
         key="job_text",
-        height=260,
+        height=244,
         persist_state="session",
         placeholder="Paste the job advert or your own notes: what the person does, what they must bring.",
     )
-    with st.expander("or use a file"):
-        st.file_uploader(
-            "Job description file",
-            max_upload_size=room.settings.max_file_mb,
-            key=f"job-file-{draft.turn('job_file')}",
-            on_change=_take_job_file,
-            args=(room, f"job-file-{draft.turn('job_file')}"),
-        )
-        problem = st.session_state.get("job_file_problem")
-        if problem:
-            st.warning(in_markdown(problem))
+    st.file_uploader(
+        "Job description file",
+        max_upload_size=room.settings.max_file_mb,
+        key=f"job-file-{draft.turn('job_file')}",
+        on_change=_take_job_file,
+        args=(room, f"job-file-{draft.turn('job_file')}"),
+    )
+    problem = st.session_state.get("job_file_problem")
+    if problem:
+        st.warning(in_markdown(problem))
     return text or ""
 
 

@@ -12,7 +12,7 @@ from core.shortlist import Ranked, missing_musts, shown_name, to_csv, to_xlsx
 from pages.widgets import address, look, masthead, nothing
 from pages.widgets import standings as loaded
 from pages.widgets.services import services
-from pages.widgets.shortlist_file import PREVIEWED, Who, file_words, pick
+from pages.widgets.shortlist_file import PREVIEWED, Who, file_words, pick, word_report
 from pages.widgets.standings import Standings
 from pages.widgets.words import CATEGORY, DECISION, SUGGESTIONS_ONLY
 
@@ -20,6 +20,7 @@ _ROW_HEIGHT = 38
 _SEEN = 13
 """Rows in sight; more are scrolled to."""
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def page() -> None:
@@ -129,6 +130,16 @@ def file(standings: Standings, chosen: Sequence[Ranked]) -> None:
             icon=":material/table_view:",
             on_click="ignore",
             key="download_xlsx",
+        )
+        st.download_button(
+            "Word report",
+            data=lambda: word_report(run, chosen),
+            file_name="shortlist.docx",
+            mime=_DOCUMENT,
+            icon=":material/description:",
+            on_click="ignore",
+            key="download_docx",
+            help="The list, then the evidence for each: for those who decide with you.",
         )
         st.caption(file_words(len(chosen), len(standings.failed)), width="content")
     preview(chosen[:PREVIEWED], run)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 CATEGORIES: tuple[Category, ...] = ("selected", "considered", "rejected")
 _POINTS = [f"{point}–{point + 1}" for point in range(10)]
 _HEIGHT = 240
+_INK = {"light": "#3B4750", "dark": "#C3CDD2"}
+"""Words in a chart: the framework's own grey is too pale to read."""
 _DRAWN = "charts drawn"
 
 
@@ -81,7 +83,7 @@ def score_figure(standings: Standings, shade: Literal["light", "dark"]) -> "Figu
     figure = go.Figure(bars)
     figure.update_xaxes(categoryorder="array", categoryarray=_POINTS, range=[-0.5, 9.5])
     figure.update_layout(barmode="stack", xaxis_title="Score", showlegend=True)
-    return _plain(figure)
+    return _plain(figure, shade)
 
 
 def category_figure(standings: Standings, shade: Literal["light", "dark"]) -> "Figure":
@@ -93,18 +95,21 @@ def category_figure(standings: Standings, shade: Literal["light", "dark"]) -> "F
         y=[CATEGORY[category] for category in CATEGORIES],
         x=numbers,
         text=[f"{number:,}" for number in numbers],
+        textposition="outside",
+        textfont_color=_INK[shade],
+        cliponaxis=False,
         orientation="h",
         marker_color=[CATEGORY_COLOUR[shade][category] for category in CATEGORIES],
         hovertemplate="%{y}: %{x}<extra></extra>",
     )
     figure = go.Figure(bars)
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(visible=False)
+    figure.update_xaxes(visible=False, range=[0, max(numbers) * 1.15 or 1])
     figure.update_yaxes(autorange="reversed")
-    return _plain(figure)
+    return _plain(figure, shade)
 
 
-def _plain(figure: "Figure") -> "Figure":
+def _plain(figure: "Figure", shade: Literal["light", "dark"]) -> "Figure":
     figure.update_layout(
         height=_HEIGHT,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
@@ -117,11 +122,12 @@ def _plain(figure: "Figure") -> "Figure":
             "traceorder": "normal",
             "itemclick": False,
             "itemdoubleclick": False,
+            "font": {"color": _INK[shade]},
         },
         bargap=0.18,
     )
-    figure.update_yaxes(fixedrange=True)
-    figure.update_xaxes(fixedrange=True)
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(fixedrange=True, tickfont_color=_INK[shade], title_font_color=_INK[shade])
     return figure
 
 

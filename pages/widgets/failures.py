@@ -48,7 +48,11 @@ def _retry(standings: Standings, outcomes: list[Failure]) -> None:
             args=(standings.run.id,),
         )
         if not again:
-            st.caption("Trying again won't help: these files themselves need a change. Then add them again.")
+            st.caption(
+                "Trying again won't help: this file itself needs a change. Then add it again."
+                if len(outcomes) == 1
+                else "Trying again won't help: these files themselves need a change. Then add them again."
+            )
         elif again < len(outcomes):
             st.caption(f"Tries {count(again, 'file')} again; the others need a change first.")
 

@@ -12,8 +12,9 @@ _CSS = """
 [class*="st-key-finding-"] [data-testid="stText"], [class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.9rem; opacity: 0.78; }
 [class*="st-key-point-"] [data-testid="stText"] { font-size: 1rem; font-weight: 600; opacity: 1; }
 [class*="st-key-quote-"] [data-testid="stText"] { font-size: 1rem; font-style: italic; opacity: 1; }
-[class*="st-key-quote-"] { border-left: 3px solid var(--st-primary-color, #0F766E); padding-left: 0.75rem; }
+[class*="st-key-quote-"] { border-left: 3px solid light-dark(#0B6B66, #2DA59C); padding-left: 0.75rem; }
 [class*="st-key-marked-"] { border-left: 4px solid #E0A100; background: rgba(255, 196, 0, 0.20); padding: 0.4rem 0.75rem; border-radius: 0 6px 6px 0; }
+[role="radio"][aria-checked="true"] p, [role="tab"][aria-selected="true"] p, [data-testid="stSliderThumbValue"] p { color: light-dark(#0B6B66, #5CC9BE); }
 @media (max-width: 640px) { [class*="st-key-page-actions-one"], [class*="st-key-narrowing-one"] { display: none; } }
 .st-key-ranked_list [data-testid="stElementToolbar"] { display: none; }
 </style>

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+from core.domain.run import Run
 from core.shortlist import Ranked, to_csv
 from pages.widgets import filters
 from pages.widgets.filters import Filters
@@ -41,3 +42,10 @@ def csv_of_list(standings: Standings, shown: Filters) -> bytes:
     listed = {one.item.id for one in filters.matching(standings, decisions, shown)}
     everybody = standings.with_decisions(decisions)
     return to_csv(standings.run, [one for one in everybody if one.item.id in listed])
+
+
+def word_report(run: Run, chosen: Sequence[Ranked]) -> bytes:
+    """The chosen as a Word document. Word's library is loaded when the first person asks for it."""
+    from core.shortlist.report import to_docx
+
+    return to_docx(run, chosen)

@@ -24,7 +24,6 @@ def uploader(room: Services, *, check: bool) -> None:
         accept_multiple_files=True,
         key=f"uploads-{draft.turn('uploads')}",
         max_upload_size=room.settings.max_file_mb,
-        help="PDF, DOCX, DOC, ODT, RTF or TXT, as many as you like. Anything else is named and left to you.",
     )
     _take_in(room, files)
     if check:

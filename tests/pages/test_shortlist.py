@@ -1,13 +1,15 @@
 """Shortlist: who is in the file, where the suggestions begin, and what the file says."""
 
+import io
 from collections.abc import Callable
 
 import pytest
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from core.wiring import Services
 from pages.widgets import standings as loaded
-from pages.widgets.shortlist_file import file_words, pick
+from pages.widgets.shortlist_file import file_words, pick, word_report
 from tests.pages.filled import fill, row_of
 
 Open = Callable[..., AppTest]
@@ -100,3 +102,16 @@ def test_my_shortlist_is_who_a_person_put_there(room: Services) -> None:
 )
 def test_the_words_under_the_file_say_what_is_in_it(rows: int, unread: int, words: str) -> None:
     assert file_words(rows, unread) == words
+
+
+def test_the_word_report_has_the_rows_that_are_chosen(room: Services) -> None:
+    run = fill(room)
+    ranked = loaded.standings(room.store, run).ranked
+    report = Document(io.BytesIO(word_report(run, pick(ranked, "top", top=2))))
+    assert [row.cells[1].text for row in report.tables[0].rows[1:]] == ["Ada Best", "Ben Strong"]
+
+
+def test_the_file_comes_in_three_forms(open_app: Open, room: Services) -> None:
+    at = at_shortlist(open_app, run=fill(room).id)
+    labels = [button.proto.label for button in at.get("download_button")]
+    assert labels == ["Download shortlist (CSV)", "Download as Excel", "Word report"]
