@@ -52,7 +52,7 @@ class Services:
         return ("openai", "local") if self.settings.has_model else ("local",)
 
     def model(self, engine: EngineName) -> str:
-        return self.settings.openai_model if engine == "openai" else LocalEngine.model
+        return model_of(engine, self.settings)
 
     def suggest(self, job: Job, engine: EngineName) -> Rubric:
         """Criteria for a job; the local ones where the model's fail (`rubric.source` says which).
@@ -103,6 +103,11 @@ class Services:
         self._engines.close()
         self.readers.close()
         self.store.close()
+
+
+def model_of(engine: EngineName, settings: Settings) -> str:
+    """The model behind an engine, as a run keeps it."""
+    return settings.openai_model if engine == "openai" else LocalEngine.model
 
 
 class EngineRoom:

@@ -23,9 +23,17 @@ class ObjectFiles:
 
     @classmethod
     def at(cls, url: str | None, folder: Path) -> "ObjectFiles":
-        """`url` as in FILES_URL (`s3://bucket/prefix`), or `folder` without one. Raises `ConfigurationError`."""
+        """`url` as in FILES_URL (`s3://bucket/prefix`), or `folder` without one.
+
+        Raises `ConfigurationError` or `PartUnavailable`.
+        """
         if url is None:
-            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise PartUnavailable(
+                    "Résumé files", f"The folder {folder} can't be used ({error.strerror}). Check DATA_DIR."
+                ) from error
             return cls(LocalStore(folder), "Local folder")
         if not url.startswith("s3://"):
             raise ConfigurationError("FILES_URL must look like s3://bucket/prefix.")

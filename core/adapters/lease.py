@@ -3,13 +3,23 @@
 import fcntl
 from pathlib import Path
 
+from core.errors import PartUnavailable
+
 
 class Lease:
-    """One run's lock in a folder shared by the processes of one data folder."""
+    """One run's lock in a folder shared by the processes of one data folder.
+
+    Raises `PartUnavailable` where the folder can't be written.
+    """
 
     def __init__(self, folder: Path, run_id: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._file = (folder / f"{run_id}.lock").open("wb")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file = (folder / f"{run_id}.lock").open("wb")
+        except OSError as error:
+            raise PartUnavailable(
+                "Runner", f"The folder {folder} can't be written ({error.strerror}). Check DATA_DIR."
+            ) from error
 
     def take(self) -> bool:
         """True if it is ours now; False where another process works this run off."""

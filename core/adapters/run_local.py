@@ -72,6 +72,7 @@ class LocalRunner:
         self._reading = ThreadPoolExecutor(reading_at_once, thread_name_prefix="shortlist-reading")
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="shortlist-keeping")
         self._live: dict[str, _Live] = {}
+        self._untold: dict[str, RunSnapshot] = {}  # ends that the store could not be told
         self._lock = threading.Lock()
         self._closing = False
 
@@ -90,6 +91,7 @@ class LocalRunner:
                 )
             rows = self._store.rows(run_id)
             self._store.set_state(run_id, "running")
+            self._untold.pop(run_id, None)
             snapshot = _snapshot_of(run.model_copy(update={"state": "running", "message": ""}), rows)
             live = _Live(lease, asyncio.Event(), snapshot, done_at_start=snapshot.done)
             self._live[run_id] = live
@@ -97,9 +99,11 @@ class LocalRunner:
 
     def snapshot(self, run_id: str) -> RunSnapshot | None:
         with self._lock:
-            live = self._live.get(run_id)
+            live, untold = self._live.get(run_id), self._untold.get(run_id)
         if live:
             return live.snapshot
+        if untold:
+            return untold
         run = self._store.run(run_id)
         return _snapshot_of(run, self._store.rows(run_id)) if run else None
 
@@ -147,7 +151,9 @@ class LocalRunner:
         state: RunState = "finished"
         message = ""
         try:
-            await self._screen_rows(run, rows, live)
+            while rows:
+                await self._screen_rows(run, rows, live)
+                rows = await self._added(run.id, live)
             if live.stop.is_set() and live.snapshot.done < live.snapshot.total:
                 state = "stopped" if live.by_person else "running"
         except OperatorError as error:
@@ -174,6 +180,8 @@ class LocalRunner:
                 self._store.set_state(run_id, state, message)
         except OperatorError as error:
             log.error("run %s: its end couldn't be kept: %s", run_id, type(error).__name__)
+            with self._lock:
+                self._untold[run_id] = live.snapshot
         finally:
             live.lease.give_back()
             with self._lock:
@@ -199,12 +207,31 @@ class LocalRunner:
             window=self._judging_at_once + 2 * self._reading_at_once,
             stop=live.stop,
         )
+        unkept: OperatorError | None = None
         try:
             async for item, outcome in outcomes:
-                for twin in twins[item.id]:
-                    await self._keep(run, twin, outcome, live)
+                if unkept:
+                    continue  # what is in flight is paid for and ends in the reply cache at least
+                try:
+                    for twin in twins[item.id]:
+                        await self._keep(run, twin, outcome, live)
+                except OperatorError as error:
+                    unkept = error
+                    live.stop.set()
         finally:
             await outcomes.aclose()
+        if unkept:
+            raise unkept
+
+    async def _added(self, run_id: str, live: _Live) -> tuple[Row, ...]:
+        """The rows, where another process has given the run more files meanwhile; else none."""
+        if live.stop.is_set():
+            return ()
+        rows = await self._kept(lambda: self._store.rows(run_id))
+        if all(row.outcome for row in rows):
+            return ()
+        live.snapshot = live.snapshot.model_copy(update={"total": len(rows)})
+        return rows
 
     async def _screen_item(self, item: Item, job: Job, run: Run, engine: Engine) -> Outcome:
         try:

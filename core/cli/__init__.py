@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str]) -> int:
         return USAGE
     except OperatorError as error:
         sys.stderr.write(f"{error}\n")
+        return STUCK
+    except BrokenPipeError:  # whoever read our answer has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return STUCK
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from core.cli.output import write_json
-from core.errors import OperatorError
+from core.errors import OperatorError, PartUnavailable
 from core.settings import load
 from core.wiring import Part, build
 
@@ -15,24 +15,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def work(options: argparse.Namespace) -> int:
     """0 where every part answers, 1 where one doesn't."""
-    services = build(load())
+    settings = load()
+    not_set_up: tuple[str, ...] = ()
     try:
-        parts = [_examined(part) for part in services.parts]
-        report = {
-            "ok": all(part["ok"] for part in parts),
-            "parts": parts,
-            "not_set_up": list(services.not_set_up),
-        }
-    finally:
-        services.close()
+        services = build(settings)
+    except PartUnavailable as trouble:  # one without which nothing else can be asked
+        parts = [_broken(trouble)]
+    else:
+        try:
+            parts, not_set_up = [_examined(part) for part in services.parts], services.not_set_up
+        finally:
+            services.close()
+    report = {"ok": all(part["ok"] for part in parts), "parts": parts, "not_set_up": list(not_set_up)}
     if options.json:
         write_json(None, report)
     else:
         for part in parts:
-            sys.stdout.write(
-                f"{'ok ' if part['ok'] else 'NOT'}  {part['name']}: {part['choice']}. {part['message']}\n"
-            )
+            choice = f"{part['choice']}. " if part["choice"] else ""
+            sys.stdout.write(f"{'ok ' if part['ok'] else 'NOT'}  {part['name']}: {choice}{part['message']}\n")
     return 0 if report["ok"] else 1
+
+
+def _broken(trouble: PartUnavailable) -> dict[str, object]:
+    return {"name": trouble.part, "choice": "", "detail": "", "ok": False, "message": str(trouble)}
 
 
 def _examined(part: Part) -> dict[str, object]:

@@ -34,15 +34,27 @@ def rubric_in(path: Path) -> Rubric:
         if not criteria:
             raise UserError(f"{path}: We found no criteria. Add at least one.")
         return Rubric(criteria=criteria, source="given")
-    except (ValueError, ValidationError) as error:
+    except (ValueError, RecursionError) as error:
         raise UserError(f"{path}: {_first_fault(error)}") from None
 
 
-def _first_fault(error: ValueError) -> str:
-    if isinstance(error, ValidationError):
-        fault = error.errors(include_input=False, include_url=False)[0]
-        return f"{'.'.join(map(str, fault['loc'])) or 'criteria'}: {fault['msg']}"
-    return f"not JSON ({error})."
+_WANTED: dict[str, str] = {
+    "tuple_type": 'A JSON list is needed, such as [{"text": "German B2", "kind": "must", "weight": 5}]',
+    "model_type": 'It must look like {"text": "German B2", "kind": "must", "weight": 5}',
+    "extra_forbidden": "A criterion has no such field",
+    "string_pattern_mismatch": "Ids are c1, c2, … in order; they may be left out",
+}
+"""Where the library's words mean nothing to whoever wrote the file."""
+
+
+def _first_fault(error: ValueError | RecursionError) -> str:
+    """What to correct, counted as a person counts."""
+    if not isinstance(error, ValidationError):
+        return f"This is not JSON ({error})." if isinstance(error, ValueError) else _WANTED["tuple_type"]
+    fault = error.errors(include_input=False, include_url=False)[0]
+    place = [f"criterion {part + 1}" if isinstance(part, int) else str(part) for part in fault["loc"]]
+    words = _WANTED.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+    return f"{', '.join(place) or 'criteria'}: {words}."
 
 
 def _content(path: Path) -> bytes:

@@ -1,17 +1,17 @@
 """Read files and print their text, one JSON line a file."""
 
 import argparse
-import hashlib
 import json
 import sys
 import time
 from pathlib import Path
 
-from core.cli.paths import walk
-from core.domain.candidate import Failure, failure
+from core.cli.paths import content_of, walk
+from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
 from core.reading.pool import ReaderPool
 from core.settings import load
+from core.shortlist import shown_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,7 @@ def work(options: argparse.Namespace) -> int:
     settings = load()
     readers = ReaderPool(settings.reading_children, max_bytes=settings.max_file_mb * 2**20)
     try:
-        for name, path in walk(options.paths):
+        for name, path in list(walk(options.paths)):
             began = time.monotonic()
             sha256, outcome = _read(path, readers, limit=settings.max_file_mb * 2**20)
             row = _row(name, sha256, outcome, time.monotonic() - began)
@@ -39,16 +39,8 @@ def work(options: argparse.Namespace) -> int:
 
 
 def _read(path: Path, readers: ReaderPool, *, limit: int) -> tuple[str, ReadResume | Failure]:
-    try:
-        if not path.is_file():
-            return "", failure("not_a_document")
-        with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        if path.stat().st_size > limit:
-            return sha256, failure("too_large", f"Larger than {limit // 2**20} MB. Save a smaller copy.")
-        return sha256, readers.read(path.read_bytes())
-    except OSError as error:
-        return "", failure("damaged", f"The file can't be opened ({error.strerror}).")
+    sha256, content = content_of(path, limit=limit)
+    return sha256, readers.read(content) if isinstance(content, bytes) else content
 
 
 def _row(name: str, sha256: str, outcome: ReadResume | Failure, seconds: float) -> dict[str, object]:
@@ -76,6 +68,7 @@ def _row(name: str, sha256: str, outcome: ReadResume | Failure, seconds: float) 
 
 
 def _plain(row: dict[str, object]) -> str:
+    name = shown_file(str(row["file"]))
     if row["error"]:
-        return f"{row['file']}: {row['error']['message']}"  # type: ignore[index]
-    return f"{row['file']}: {row['kind']}, {' '.join(str(row['text']).split())[:80]}"
+        return f"{name}: {row['error']['message']}"  # type: ignore[index]
+    return f"{name}: {row['kind']}, {' '.join(str(row['text']).split())[:80]}"

@@ -1,6 +1,7 @@
 """Screen résumés against a job; prints the run's id."""
 
 import argparse
+import os
 import signal
 import sys
 import threading
@@ -8,17 +9,19 @@ from pathlib import Path
 from types import FrameType
 
 from core.cli.inputs import job_in, rubric_in
-from core.cli.output import write_json
+from core.cli.output import check_writable, write_json
 from core.cli.paths import keep, walk
+from core.cli.unstarted import write_unstarted
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName, Run, RunSnapshot
-from core.errors import PartUnavailable, UserError
+from core.errors import ConfigurationError, OperatorError, PartUnavailable, UserError
 from core.intake import Kept, add_files, check_run_id, open_run
 from core.settings import load
 from core.shortlist import run_document
 from core.wiring import Services, build
 
 POLL_SECONDS = 0.25
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,39 +50,59 @@ class _Interrupted(Exception):
 def work(options: argparse.Namespace) -> int:
     """0 when the run ended, 1 when it could not go on, 2 on bad usage, 130 or 143 when interrupted."""
     _rise_on_signals()
-    services = build(load())
     try:
-        run = _opened(options, services)
+        return _screen(options)
+    except _Interrupted as interrupted:
+        sys.stderr.write(
+            "Interrupted. What is finished is kept; the same command with --run and the run's id goes on.\n"
+        )
+        return interrupted.code
+
+
+def _screen(options: argparse.Namespace) -> int:
+    settings = load()
+    if options.out is not None:
+        check_writable(options.out)
+    named = list(walk(options.paths))
+    services: Services | None = None
+    try:
+        services = build(settings)
+        run = _opened(options, named, services)
         sys.stdout.write(f"{run.id}\n")
         sys.stdout.flush()
         services.runner.start(run.id)
         ended = _follow(run.id, services)
         return _report(ended, options.out, services)
-    except _Interrupted as interrupted:
-        sys.stderr.write(
-            "Interrupted. What is finished is kept; the same command with --run and this id goes on.\n"
-        )
-        return interrupted.code
+    except ConfigurationError:
+        raise
+    except OperatorError as trouble:
+        if options.out is not None:
+            store = services.store if services else None
+            write_unstarted(options, named, trouble, settings=settings, store=store)
+        raise
     finally:
-        services.close()
+        if services:
+            services.close()
 
 
-def _opened(options: argparse.Namespace, services: Services) -> Run:
+def _opened(options: argparse.Namespace, named: list[tuple[str, Path]], services: Services) -> Run:
     """The run to work off: a new one, or the one that `--run` names with the new files added."""
-    named = list(walk(options.paths))
+    run_id = check_run_id(options.run) if options.run is not None else None
     job = job_in(options.job, services.readers)
     given_rubric = rubric_in(options.criteria) if options.criteria else None
-    run_id = check_run_id(options.run) if options.run else None
     known = services.store.run(run_id) if run_id else None
     engine = _engine(options.engine, services)
     if known is not None:
         _same(known, job, given_rubric, engine)
         add_files(known.id, _kept(named, services), store=services.store)
         return known
+    if not named:
+        raise UserError("There are no résumés in these folders. Name at least one file.")
+    kept = _kept(named, services)  # before the model is asked for criteria, which may cost
     return open_run(
         job,
         given_rubric or services.suggest(job, engine),
-        _kept(named, services),
+        kept,
         store=services.store,
         engine=engine,
         model=services.model(engine),
@@ -106,7 +129,7 @@ def _same(known: Run, job: Job, rubric: Rubric | None, engine: EngineName) -> No
         what
         for what, differs in (
             ("job", known.job_id != job.id),
-            ("criteria", rubric is not None and rubric.criteria != known.rubric.criteria),
+            ("criteria", rubric is not None and _asked(rubric) != _asked(known.rubric)),
             ("engine", known.engine != engine),
         )
         if differs
@@ -115,6 +138,11 @@ def _same(known: Run, job: Job, rubric: Rubric | None, engine: EngineName) -> No
         raise UserError(
             f"Run {known.id} began with another {' and '.join(other)}. Leave --run out to begin a new one."
         )
+
+
+def _asked(rubric: Rubric) -> list[tuple[str, str, int]]:
+    """What makes two rubrics the same: not where in the job text their criteria stand."""
+    return [(criterion.text, criterion.kind, criterion.weight) for criterion in rubric.criteria]
 
 
 def _follow(run_id: str, services: Services) -> RunSnapshot:
@@ -137,7 +165,8 @@ def _report(ended: RunSnapshot, out: Path | None, services: Services) -> int:
     if run is None:
         raise PartUnavailable("Results", "The run is gone from the results file.")
     if out is not None:
-        write_json(out, run_document(run, services.store.rows(run.id)))
+        told = run.model_copy(update={"state": ended.state, "message": ended.message})
+        write_json(out, run_document(told, services.store.rows(run.id)))
     if ended.state == "finished":
         return 0
     sys.stderr.write(f"{ended.message or 'The run was stopped.'}\n")
@@ -145,9 +174,13 @@ def _report(ended: RunSnapshot, out: Path | None, services: Services) -> int:
 
 
 def _rise_on_signals() -> None:
+    """The first signal ends the run in good order, a second one at once: nothing is lost by either."""
+
     def rise(number: int, frame: FrameType | None) -> None:
+        for one in ENDING:
+            signal.signal(one, lambda again, _: os._exit(128 + again))
         raise _Interrupted(number)
 
     if threading.current_thread() is threading.main_thread():
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in ENDING:
             signal.signal(number, rise)
