@@ -38,7 +38,11 @@ def page() -> None:
         workbench.show(standings, shown)
     charts.show(standings)
     if standings.failed and shown.category != "not-scored":
-        with st.expander(f"Files not scored ({len(standings.failed):,})", icon=":material/report:"):
+        with st.expander(
+            f"Files not scored ({len(standings.failed):,})",
+            icon=":material/report:",
+            expanded=not standings.ranked,
+        ):
             failures.show(standings)
 
 

@@ -146,6 +146,8 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
         )
     if not draft.criteria():
         st.caption("Leave it empty and the criteria are taken from the job when you start.")
+    elif st.session_state.get("fell_back"):
+        st.caption(criteria.FELL_BACK)
     if asked:
         try:
             with st.spinner("Reading the job…"):

@@ -22,6 +22,7 @@ from core.intake import read_kept
 from core.ports import Engine, Files, Readers, Store
 from core.screening.batch import screen_all
 from core.screening.screen import screen_candidate
+from core.shortlist.words import shown_name
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -301,7 +302,10 @@ def _after(live: _Live, item: Item, outcome: Candidate | Failure) -> RunSnapshot
 
 def _standing(item: Item, candidate: Candidate) -> Standing:
     return Standing(
-        item_id=item.id, name=candidate.contact.name or "", score=candidate.score, category=candidate.category
+        item_id=item.id,
+        name=shown_name(candidate, item.file),
+        score=candidate.score,
+        category=candidate.category,
     )
 
 

@@ -35,12 +35,14 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
     one, run = desk.open, desk.standings.run
     if one is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="candidate-head"):
-        look.name(shown_name(one.candidate, one.item.file), "candidate")
+    # Never wrapped: a long name mustn't move the buttons from under the mouse.
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="candidate-head"
+    ):
+        look.name(shown_name(one.candidate, one.item.file), "candidate", wide=True)
         if one.new:
             st.badge("New", color="blue")
         if with_buttons:
-            st.space("stretch")
             triage.buttons(desk)
     with st.container(horizontal=True, wrap=False, gap="small", key="candidate-reason"):
         st.badge(shown_score(one.candidate.score), color=_COLOUR[one.candidate.category], help="Out of 10")

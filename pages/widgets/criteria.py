@@ -15,6 +15,7 @@ from pages.widgets.draft import CriterionRow
 from pages.widgets.words import Importance, count
 
 MOST_SUGGESTED = 8
+FELL_BACK = "The AI suggested no criteria. These were taken from the job's own words."
 
 MEANING: dict[Importance, tuple[Kind, int]] = {
     "Must-have": ("must", 5),
@@ -75,12 +76,8 @@ def suggest(room: Services, job_text: str, engine: EngineName) -> Rubric:
 
 
 def put_in_table(rubric: Rubric, *, asked: EngineName) -> None:
-    """Shows suggestions, in place of earlier ones that nobody touched; what a person wrote stays.
-
-    Says so where the model that was asked gave none.
-    """
-    if asked == "openai" and rubric.source == "local":
-        st.toast("The AI suggested no criteria. These were taken from the job's own words.", duration="long")
+    """Shows suggestions, in place of earlier ones that nobody touched; what a person wrote stays."""
+    st.session_state["fell_back"] = asked == "openai" and rubric.source == "local"
     earlier = st.session_state.get("suggested", [])
     own = [row for row in draft.criteria() if (row["Criterion"] or "").strip() and row not in earlier]
     have = {(row["Criterion"] or "").casefold() for row in own}

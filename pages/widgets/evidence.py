@@ -53,7 +53,9 @@ def show(one: Ranked, rubric: Rubric) -> None:
 def _finding(one: Ranked, criterion: Criterion, finding: Finding, key: int) -> None:
     """Few elements, with the same keys for every candidate: the browser then changes words, not boxes."""
     with st.container(border=True, gap="xsmall", key=f"finding-{key}"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"point-{key}"):
+        with st.container(
+            horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"point-{key}"
+        ):
             st.badge(VERDICT[finding.verdict], color=_COLOUR[finding.verdict])  # type: ignore[arg-type]
             st.text(criterion.text)
             if criterion.kind == "must" and finding.verdict in ("met", "partial"):

@@ -27,8 +27,10 @@ def watch(room: Services, run: Run) -> None:
         st.fragment(_under_way, run_every=1)(run.id)
     else:
         st.session_state.pop("stopping", None)
-        _at_rest(room, snapshot)
+        st.fragment(_at_rest, run_every=3)(snapshot)
     with st.expander("What counts"):
+        if run.engine == "openai" and run.rubric.source == "local":
+            st.caption(criteria.FELL_BACK)
         criteria.as_list(run.rubric)
 
 
@@ -55,15 +57,20 @@ def _under_way(run_id: str) -> None:
     _best(snapshot)
 
 
-def _at_rest(room: Services, snapshot: RunSnapshot) -> None:
-    """A run that was stopped or couldn't go on: what is kept, and how to continue."""
+def _at_rest(snapshot: RunSnapshot) -> None:
+    """A run that was stopped or couldn't go on: what is kept, and how to continue.
+
+    Looked at again now and then, since somebody may continue it in another tab.
+    """
+    room = services()
+    now = room.runner.snapshot(snapshot.run_id)
+    if now is None or now.state != snapshot.state:
+        st.rerun()
+    kept = f"{snapshot.done:,} of {snapshot.total:,} are done and kept."
     if snapshot.state == "halted":
-        st.warning(in_markdown(snapshot.message), icon=":material/pause_circle:")
+        st.warning(f"{in_markdown(snapshot.message)} {kept}", icon=":material/pause_circle:")
     else:
-        st.info(
-            f"Stopped. {snapshot.done:,} of {snapshot.total:,} are done and kept.",
-            icon=":material/pause_circle:",
-        )
+        st.info(f"Stopped. {kept}", icon=":material/pause_circle:")
     with st.container(horizontal=True):
         if st.button("Continue", key="continue", type="primary", icon=":material/play_arrow:"):
             room.runner.start(snapshot.run_id)
@@ -90,10 +97,7 @@ def _best(snapshot: RunSnapshot) -> None:
     st.markdown("**Best so far**")
     st.dataframe(
         pd.DataFrame(
-            [
-                {"Name": s.name or "Unknown", "Score": s.score, "Suggested": CATEGORY[s.category]}
-                for s in snapshot.best
-            ]
+            [{"Name": s.name, "Score": s.score, "Suggested": CATEGORY[s.category]} for s in snapshot.best]
         ),
         hide_index=True,
         column_config={

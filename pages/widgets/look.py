@@ -7,8 +7,8 @@ import streamlit as st
 
 _CSS = """
 <style>
-[class*="st-key-title-"] [data-testid="stText"], [class*="st-key-title-"] [data-testid="stText"] * { font-family: "Source Serif", serif; font-size: 1.6rem; font-weight: 600; line-height: 1.25; }
-[class*="st-key-name-"] [data-testid="stText"], [class*="st-key-name-"] [data-testid="stText"] * { font-family: "Source Serif", serif; font-size: 1.3rem; font-weight: 600; line-height: 1.25; }
+[class*="st-key-title-"] [data-testid="stText"], [class*="st-key-title-"] [data-testid="stText"] * { font-family: "Source Serif", serif; font-size: 1.6rem; font-weight: 600; line-height: 1.25; overflow-wrap: anywhere; }
+[class*="st-key-name-"] [data-testid="stText"], [class*="st-key-name-"] [data-testid="stText"] * { font-family: "Source Serif", serif; font-size: 1.3rem; font-weight: 600; line-height: 1.25; overflow-wrap: anywhere; }
 [class*="st-key-finding-"] [data-testid="stText"], [class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.9rem; opacity: 0.78; }
 [class*="st-key-point-"] [data-testid="stText"] { font-size: 1rem; font-weight: 600; opacity: 1; }
 [class*="st-key-quote-"] [data-testid="stText"] { font-size: 1rem; font-style: italic; opacity: 1; }
@@ -16,7 +16,7 @@ _CSS = """
 [class*="st-key-marked-"] { border-left: 4px solid #E0A100; background: rgba(255, 196, 0, 0.20); padding: 0.4rem 0.75rem; border-radius: 0 6px 6px 0; }
 [role="radio"][aria-checked="true"] p, [role="tab"][aria-selected="true"] p, [data-testid="stSliderThumbValue"] p { color: light-dark(#0B6B66, #5CC9BE); }
 @media (max-width: 640px) { [class*="st-key-page-actions-one"], [class*="st-key-narrowing-one"] { display: none; } }
-.st-key-ranked_list [data-testid="stElementToolbar"] { display: none; }
+[data-testid="stDataFrame"] [data-testid="stElementToolbar"], .st-key-ranked_list [data-testid="stElementToolbar"] { display: none; }
 </style>
 """
 
@@ -36,9 +36,9 @@ def title(text: str, key: str) -> None:
     _said("title", text, key, wide=False)
 
 
-def name(text: str, key: str) -> None:
+def name(text: str, key: str, *, wide: bool = False) -> None:
     """A person's or a file's name above what is told of it."""
-    _said("name", text, key, wide=False)
+    _said("name", text, key, wide=wide)
 
 
 def quiet(text: str, key: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from core.domain.candidate import Decision
 from core.domain.run import DecisionRecord
 from core.shortlist import Ranked, shown_name
-from pages.widgets import address, resume_page
+from pages.widgets import address, look, resume_page
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
 from pages.widgets.words import DECISION, in_markdown
@@ -170,8 +170,8 @@ def buttons(desk: Desk, *, wide: bool = False) -> None:
 
 
 def key(letter: str) -> str | None:
-    """The shortcut, unless a person switched shortcuts off in Settings."""
-    return letter if st.session_state.get("shortcuts", True) else None
+    """The shortcut, unless a person switched shortcuts off in Settings, or holds a phone: that has no keys."""
+    return letter if st.session_state.get("shortcuts", True) and not look.on_phone() else None
 
 
 def ask_why_if_needed(desk: Desk) -> None:

@@ -47,12 +47,19 @@ def _live(run_id: str, *, empty: bool) -> None:
         st.button("Stop", key="stop_run", on_click=services().runner.stop, args=(run_id,))
 
 
+@st.fragment(run_every=3)
 def _still(standings: Standings, run: Run) -> None:
+    """Looked at again now and then, since somebody may continue the run in another tab."""
+    now = services().store.run(run.id)
+    if now is None or now.state != run.state:
+        loaded.forget_loaded()
+        st.rerun()
     done = len(standings.ranked) + len(standings.failed)
     told = f"{done:,} of {len(standings.rows):,} are done and kept."
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="standing-still"):
         if run.state == "halted":
-            st.warning(in_markdown(run.message) or f"The screening couldn't go on. {told}")
+            why = in_markdown(run.message) or "The screening couldn't go on."
+            st.warning(f"{why} {told}")
         else:
             st.markdown(f"Stopped. {told}", width="content")
         st.button("Continue", key="continue_run", type="primary", on_click=_go_on, args=(run.id,))
@@ -66,6 +73,7 @@ def _go_on(run_id: str) -> None:
     except UserError as why:
         st.toast(in_markdown(str(why)))
     loaded.forget_loaded()
+    st.rerun()
 
 
 def _time(seconds: float) -> str:
