@@ -123,6 +123,8 @@ class Asker:
         patience = Patience(self._limits)
         messages, room, usage, truncated = request.messages, request.room, Usage(), False
         for _ in range(request.answers):
+            if patience.made == request.calls:
+                break
             try:
                 answer = await self._answered(request, messages, room, patience)
             except BadAnswer:
@@ -156,7 +158,8 @@ class Asker:
             return growing(state) if after is None else min(after, self._limits.longest_backoff)
 
         def enough(_: RetryCallState) -> bool:
-            return patience.lost >= self._limits.tries or patience.calls <= 0
+            spent = patience.made == request.calls or patience.lost >= self._limits.tries
+            return spent or patience.calls <= 0
 
         tries = AsyncRetrying(
             retry=retry_if_exception_type(Lost), stop=enough, wait=wait, sleep=asyncio.sleep, reraise=True
@@ -187,11 +190,16 @@ class Asker:
                         raise CannotScreen("bad_answer", MALFORMED) from None
                     continue
                 except Lost:
+                    patience.made += 1
                     patience.lost += 1
+                    raise
+                except BadAnswer:
+                    patience.made += 1
                     raise
                 except AccountError as refusal:
                     self._gate.shut(refusal)
                     raise
+            patience.made += 1
             patience.limited = 0
             return answer
 

@@ -82,6 +82,7 @@ class OpenAIEngine:
             SUGGEST_SCHEMA,
             room=ROOM_PER_CRITERION * MAX_SUGGESTED + ROOM_BESIDES,
             answers=2,
+            calls=2,
         )
         rubric = (await self._asker.ask(request, read_suggested)).value.rubric(job)
         if rubric is None:
@@ -152,6 +153,7 @@ class OpenAIEngine:
         *,
         room: int,
         answers: int = 3,
+        calls: int | None = None,
     ) -> Request:
         effort = self._settings.openai_reasoning_effort if self._known.reasons else "none"
         parameters: dict[str, object] = {"reasoning_effort": effort}
@@ -166,6 +168,7 @@ class OpenAIEngine:
             room=room + ROOM_TO_THINK[effort],
             parameters=parameters,
             answers=answers,
+            calls=calls,
         )
 
     async def _send(self, body: dict[str, object]) -> bytes:

@@ -23,6 +23,8 @@ class Patience:
         """How often in a row it met the rate limit."""
         self.lost = 0
         """How many calls got no answer."""
+        self.made = 0
+        """How many calls were lost or answered: rate limits and refused parameters aren't counted."""
 
 
 class Gate:

@@ -33,6 +33,8 @@ class Request:
     parameters: Mapping[str, object]
     answers: int = 3
     """How many answers are paid for at most: the first, then those that mend it."""
+    calls: int | None = None
+    """How many calls are made at most, lost ones counted; None: as many tries as the limits allow."""
 
     @cached_property
     def key(self) -> str:

@@ -221,9 +221,20 @@ def test_never_more_than_eight_criteria() -> None:
         assert len(with_engine(endpoint, lambda engine: engine.suggest(JOB)).criteria) == 8
 
 
-@pytest.mark.parametrize("bad", [fake.wrong_schema(), fake.truncated(), fake.html()])
+@pytest.mark.parametrize(
+    "bad", [fake.wrong_schema(), fake.truncated(), fake.html(), fake.server_error(), fake.dropped_body()]
+)
 def test_criteria_cost_two_calls_at_most(bad: fake.Behaviour) -> None:
     with FakeEndpoint(behave=lambda n, body: bad) as endpoint, pytest.raises(CannotScreen):
+        with_engine(endpoint, lambda engine: engine.suggest(JOB))
+    assert len(endpoint.calls) == 2
+
+
+def test_a_lost_call_for_criteria_is_one_of_the_two() -> None:
+    with FakeEndpoint(script=[fake.server_error()]) as endpoint:
+        assert with_engine(endpoint, lambda engine: engine.suggest(JOB)).source == "model"
+    script = [fake.server_error(), fake.bad_json()]
+    with FakeEndpoint(script=script) as endpoint, pytest.raises(CannotScreen):
         with_engine(endpoint, lambda engine: engine.suggest(JOB))
     assert len(endpoint.calls) == 2
 
