@@ -38,6 +38,7 @@ _WORD = re.compile(r"[(\"“'‘]?[^\W\d_][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?[)\"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·\s]+")
 _JOB_ENDING = re.compile(
     r"(?:ologist|ographer|ineer|eloper|itect|ingenieur|entwickler|logue|iciens?|icienne)s?$"
+    r"|.{4,}(?:berater|verkäufer|leiter|pfleger|assistent|lehrer|manager|techniker|mechaniker|arbeiter|fachkraft|kaufmann|kauffrau|fahrer)(?:in)?$"
 )
 
 

@@ -224,6 +224,8 @@ def _over_two_lines(layout: Layout, handles: Sequence[str]) -> Iterator[NameCand
         ):
             continue
         agreement = _agreement(name, handles)
+        if agreement == 3 and not all(_agreement(undress(line.text), handles) for line in (upper, lower)):
+            continue  # one of the lines is the whole name, the other something else
         points = (
             {0: 0, 1: 2, 2: 3, 3: 6}[agreement]
             + (3 if alike else 1)

@@ -16,15 +16,25 @@ from core.screening.contact_block import Layout
 from core.screening.contact_spans import Span
 from core.screening.name_marks import name_spans, stands_in
 from core.screening.names import name_candidates, own_handles
+from core.screening.personal import personal_spans
 from core.screening.places import address_spans
 from core.screening.pronouns import pronoun_spans
 from core.screening.withheld import withheld_lines
 
 Token = Literal[
-    "[address]", "[they]", "[link]", "[name]", "[phone]", "[e-mail]", "[contact details withheld]", ""
+    "[personal details]",
+    "[address]",
+    "[they]",
+    "[link]",
+    "[name]",
+    "[phone]",
+    "[e-mail]",
+    "[contact details withheld]",
+    "",
 ]
 
 TOKENS: tuple[Token, ...] = (
+    "[personal details]",
     "[address]",
     "[they]",
     "[link]",
@@ -39,7 +49,7 @@ TOKENS: tuple[Token, ...] = (
 MAX_REPLACED = 120
 """Characters of the whole text that one token inside a quote may stand for."""
 
-_OVER_LINES = ("[name]", "[address]", "[contact details withheld]")
+_OVER_LINES = ("[personal details]", "[name]", "[address]", "[contact details withheld]")
 _JOINT = re.compile(r"[ \t]*(?:[|·•▪,;/&–-][ \t]*)?")
 _JOINT_OVER_LINES = re.compile(r"[ \t]*(?:[|·•▪,;/–-][ \t]*)?\n?[ \t]*")
 
@@ -115,6 +125,7 @@ def _findings(layout: Layout, contact: Contact) -> Iterator[tuple[Token, Span]]:
     names = list(_names(layout, contact, bare, block, named=named))
 
     masked = {n: _mask(layout.masked(n), layout.lines[n].start, names) for n in layout.block}
+    yield from (("[personal details]", span) for span in personal_spans(text))
     yield from (("[address]", span) for span in address_spans(layout, masked))
     yield from (("[they]", span) for span in pronoun_spans(text))
     yield from (("[link]", span) for span in _called(layout, contact))

@@ -25,7 +25,7 @@ NUMBER = r"(?:\d{1,3}(?:[.,]\d)?|" + "|".join(sorted(NUMBERS, key=len, reverse=T
 _OF_PHRASES = ("same", "kind", "near")
 _VOCABULARY = Path(__file__).with_name("vocabulary.tsv")
 _TOKEN = re.compile(
-    r"\[(?:name|e-mail|they|them|their|link|address|phone|photo)\]"  # what redaction leaves behind is no word
+    r"\[(?:name|e-mail|they|link|address|phone|personal details|contact details withheld)\]"  # what redaction leaves behind is no word
     r"|\.net\b|[^\W_]+(?:\.(?:js|net|io|py)\b)?(?:[’'&][^\W_]+)*(?:(?<=[^\W\d])(?:\+\+|#|\+(?!\w)))?",
     re.I,
 )

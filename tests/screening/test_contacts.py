@@ -268,3 +268,12 @@ def test_real_resumes_never_lend_a_section_title_or_firm_as_a_name(shared: Path)
         assert contact.email is not None
         assert contact.email in text
         assert contact.phone is not None
+
+
+def test_a_title_above_the_name_is_no_part_of_it() -> None:
+    text = "Verkaufsberaterin\nLena Großkopf\n20095 Hamburg\nlena.grosskopf@example.de\n\nBerufserfahrung\n"
+    assert find_contact(text).name == "Lena Großkopf"
+    assert (
+        find_contact("Verkaufsberaterin\nLena Großkopf\nTelefon: 040 123456\n").name
+        != "Verkaufsberaterin Lena Großkopf"
+    )

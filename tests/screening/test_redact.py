@@ -316,3 +316,10 @@ def test_redacting_is_the_same_every_time() -> None:
     text = written(PEOPLE[3], "labels")
     contact = find_contact(text)
     assert redact(text, contact) == redact(text, contact)
+
+
+def test_birth_family_and_origin_are_not_sent() -> None:
+    text = "Jane Roe\njane.roe@example.com\nDate of birth: 12.04.1985\nNationality: Czech\n\nExperience\nBaker, 2019 - 2021\n"
+    sent = redact(text, find_contact(text)).text
+    assert not any(word in sent for word in ("1985", "Czech"))
+    assert all(words in sent for words in ("[personal details]", "Baker, 2019 - 2021"))
