@@ -37,7 +37,9 @@ _HEADING_RES = tuple((place, re.compile(rf"(?:{pattern})", re.I)) for place, pat
 _BULLET = re.compile(r"^\s*(?:[-*•·▪◦●■►▶➢✓✔‣–—○❖»]+|\(?\d{1,2}[.)]|[a-z]\)|o(?=\s{2,}))\s+")
 _ADORNMENT = re.compile(r"^[\s#*_>=-]+|[\s*_#=]+$")
 _LABEL = re.compile(r"^([^:.!?]{3,45}):\s+(\S.*)$")
-_SENTENCE = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[\"'(]?[A-ZÄÖÜ0-9])|(?<=[)%\d][.!?])\s+(?=[A-ZÄÖÜ])")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_][.!?])\s+(?=[\"'(]?[A-ZÄÖÜ0-9])|(?<=[)%\d][.!?])\s+(?=[A-ZÄÖÜ])|(?<=[a-zäöüß]{4}[.!])\s+(?=[a-zäöüß£$€])"
+)
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|incl|z\.B|bzw|Dr|Mr|Mrs|Ms|Inc|Ltd|Co|No|St|approx|ca|min)\.$")
 
 

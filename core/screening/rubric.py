@@ -29,7 +29,7 @@ HARD, LIKELY, WISHED, SOFT, LAST = 0, 1, 2, 3, 4
 _ASKED: tuple[Place, ...] = ("must", "preferred", "nice")
 
 _NICE_WORDS = re.compile(
-    r"\b(?:nice[- ]to[- ]have|(?:a|is|big|definite|strong)\s+plus|bonus|ideally|ideal(?:erweise)|optional|von vorteil|pluspunkt|would be (?:great|nice|good)|not (?:essential|required|necessary))\b",
+    r"\b(?:nice[- ]to[- ]have|(?:a|is|big|definite|strong)\s+plus|bonus|ideally|ideal(?:erweise)|optional|von vorteil|pluspunkt|would be (?:great|nice|good|ideal)|a bonus|not (?:essential|required|necessary))\b",
     re.I,
 )
 _PREFERRED = re.compile(
@@ -41,9 +41,10 @@ _MUST_WORDS = re.compile(
     re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:must|required|requires|essential|mandatory|prerequisite|at least|minimum of|preferred|preferably|ideally|desirable|nice to have|(?:is|are|be) an? (?:\w+ )?(?:plus|must|bonus|advantage|asset)|an advantage|[ABC][12]\b|welcome\b|(?:be|is) (?:helpful|useful|great)|diploma"
+    r"\b(?:must|required|requires|essential|mandatory|prerequisite|at least|minimum of|preferred|preferably|ideally|desirable|nice to have|(?:is|are|be) an? (?:\w+ )?(?:plus|must|bonus|advantage|asset)|an advantage|[ABC][12]\b|welcome\b|(?:be|is) (?:helpful|useful|great|ideal)|important to us|an? (?:\w+ )?(?:plus|bonus|must)(?=[.!]*$)|diploma"
+    r"|you can (?!work from|expect|enjoy|count|choose|apply|reach|find|contact|send|call|look forward)"
     r"|you(?:['’]ll| will)? (?:also |already |must |should )?(?:have|hold|bring|need|possess|speak|know)\b|you(?:['’]re| are) (?:an? |fluent|experienced|confident|comfortable|familiar|used to|able|qualified|certified|licen[cs]ed|registered)"
-    r"|(?:candidates?|applicants?) (?:must|should|will|need)|ideal candidate|successful (?:candidate|applicant)|looking for (?:someone|somebody|people|candidates|a person|an? \w+ (?:\w+ )?with|an? experienced)|we (?:expect|require|ask for|need(?! (?:somebody|someone|you|an?|people) ))|we(?:['’]d| would) like you to"
+    r"|(?:candidates?|applicants?) (?:must|should|will|need)|ideal candidate|successful (?:candidate|applicant)|looking for (?:someone|somebody|people|candidates|a person|an? (?:\w+ ){1,4}(?:with|who)|an? (?:experienced|registered|qualified|certified|licen[cs]ed|trained))|we (?:expect|require|ask for|need(?! (?:somebody|someone|you|an?|people) ))|we(?:['’]d| would) like you to"
     r"|(?:experience|experienced|expertise|background|proficien\w+|familiar\w*|knowledge|fluen\w+) (?:in|with|of|as|using|working)\b|\d+\+? years|years['’]? (?:of )?experience|degree in|licen[cs]e|certificat\w+|qualified"
     r"|erforderlich|vorausgesetzt|voraussetzung|wünschenswert|von vorteil|idealerweise|berufserfahrung|(?:abgeschlossene\w*)|kenntnisse|verfügst|verfügen über|bringst|bringen sie)\b",
     re.I,
@@ -57,7 +58,7 @@ _SOFT = re.compile(
 _NOISE = re.compile(
     r"\b(?:salary|compensation|401\(?k\)?|per (?:hour|annum|year)\b|£|\$\s?\d|€|bonus scheme|pension|paid (?:time|leave|holiday)|insurance|benefits|equal[- ]opportunit\w+|discriminat\w+|race|gender|sexual orientation|veteran|disability"
     r"|apply (?:now|at|by|via|today|online|here)|send (?:your|us)|cover letter|click|closing date|(?:background|dbs) check|we offer|we(?:['’]ve| have) been|we(?:['’]re| are) (?:a|an|the|proud|committed|passionate|one)\b(?! looking)|founded in|our (?:mission|values|company|story|benefits|culture)"
-    r"|right to work|visa|reference number|job (?:type|id)|wir bieten|bewerb\w+|gehalt|urlaubstage)\b",
+    r"|right to work|visas?|(?:welcome|encouraged|invited) to apply|men and women|young and old|regardless of|ethnic\w*|religio\w*|nationalit\w+|marital status|pregnan\w+|date of birth|photo(?:graph)? (?:of|with)|reference number|job (?:type|id)|wir bieten|bewerb\w+|gehalt|urlaubstage)\b",
     re.I,
 )
 _OUR_PAST = re.compile(
@@ -88,9 +89,9 @@ def suggest_rubric(job: Job) -> Rubric:
     statements = read_advert(job.text[:LONGEST_ADVERT])
     drafts = _distinct(_drafts(statements, words, title=job.title))
     if len(drafts) < FEWEST:
-        drafts = _distinct([*drafts, *_duties(statements, words, start=len(statements))])[
-            : max(FEWEST, len(drafts))
-        ]
+        said = {draft.source for draft in drafts}
+        duties = [d for d in _duties(statements, words, start=len(statements)) if d.source not in said]
+        drafts = _distinct([*drafts, *duties])[: max(FEWEST, len(drafts))]
     if not drafts:
         raise UserError("We found no clear requirements. Add at least one.")
     chosen = sorted(sorted(drafts, key=lambda d: (d.rank, d.order))[:MOST], key=lambda d: d.order)
@@ -193,21 +194,30 @@ def _alike(one: _Draft, other: _Draft) -> bool:
 _CLAUSE_START = (
     r"(?:an?\s+|your\s+)?(?:at\s+least|a?\s*minimum|(?:\d+|two|three|four|five|six|seven|eight|ten)\+?\s+(?:or\s+more\s+)?years|fluent|fluency|(?:good\s+|excellent\s+|strong\s+|basic\s+)?(?:English|German|French|Spanish|Dutch|Italian)\b"
     r"|(?:valid|full|clean|current)\s|(?:bachelor|master|phd|degree|diploma|university)|(?:you\s+)?(?:have|has|hold|speak|know|led|are|can|must|should|bring|enjoy|want|need)\s|experience\b|knowledge\b|familiarity\b|proficien\w+\b|understanding\b"
-    r"|willing\w*\b|to\s+(?:be|have|write|speak|work|hold)\s|you\s+\w+|available\b|availability\b|ability\b|able\s+to|ideally\b|preferably\b|confident\b|comfortable\b|good\s|strong\s|excellent\s|proven\s|solid\s|first\s+aid|[A-Z]\w+\s+(?:certificat\w+|licen[cs]e)"
+    r"|willing\w*\b|to\s+(?:be|have|write|speak|work|hold)\s|you\s+\w+|available\b|availability\b|ability\b|able\s+to|ideally\b|preferably\b|confident\b|comfortable\b|good\s|strong\s|excellent\s|proven\s|solid\s|first\s+aid|level\s+\d|[A-Z]\w+\s+(?:certificat\w+|licen[cs]e)"
     r"|sehr\s+gute|gute|mindestens|idealerweise|eine\s+abgeschlossene|führerschein)"
 )
 _BETWEEN_CLAUSES = re.compile(
-    rf"\s*(?:,\s*(?:and\s+|und\s+|plus\s+|as\s+well\s+as\s+)?|\s+(?:and|und|as\s+well\s+as|plus)\s+)(?={_CLAUSE_START})",
+    rf"\s*(?:,\s*(?:and\s+|und\s+|plus\s+|as\s+well\s+as\s+)?|\s+(?:and|und|&|as\s+well\s+as|plus)\s+)(?={_CLAUSE_START})",
     re.I,
 )
 _BETWEEN_WISHES = re.compile(
-    r"\s*;\s+|\.\s+(?=[A-ZÄÖÜ])|(?:(?<=\bplus)|(?<=\bbonus)|(?<=\basset)|(?<=\brequired)|(?<=\bessential)|(?<=\bpreferred)|(?<=\bdesirable))"
+    r"\s*;\s+|\.\s+(?=[A-ZÄÖÜ])|,\s+so\s+(?=an?\s)|,\s+as\s+would\s+(?:be\s+)?(?=\S)|(?:(?<=\bplus)|(?<=\bbonus)|(?<=\basset)|(?<=\brequired)|(?<=\bessential)|(?<=\bpreferred)|(?<=\bdesirable))"
     r"\s*,\s*(?:and\s+|but\s+)?(?!not\b)"
 )
 _ASIDE = re.compile(
     r"\s*(?:and\s+|as\s+|since\s+|because\s+)?(?:(?:an?\s+)?(?:third|quarter|half|most|many|some|all|two|\d+\s?%)\b.*\bour\b|(?:we|our|they|it|this|that)\b)",
     re.I,
 )
+_SEEKING = re.compile(
+    r"\b(?:looking for|seeking|searching for|in search of|need|want|ideal candidate is)\b", re.I
+)
+_WHO_HAS = re.compile(
+    r",?\s+(?:and\s+)?who\s+(?:(?:has|have|is|are|can|will)\s+(?:also\s+)?(?:been\s+)?(?:able\s+to\s+)?|(?=(?:speaks?|knows?|holds?)\s))",
+    re.I,
+)
+"""Where somebody is looked for: what she has is a thing of its own."""
+
 _HANGS_ON = re.compile(r"\b(?:of (?:them|which|those|whom)|davon)\b", re.I)
 _WISH_BEGINS = re.compile(r"[,;–(]?\s*\b(?:ideally|preferably|idealerweise|vorzugsweise)\b[\s,]*(?=\S)", re.I)
 
@@ -215,7 +225,10 @@ _WISH_BEGINS = re.compile(r"[,;–(]?\s*\b(?:ideally|preferably|idealerweise|vor
 def _atoms(sentence: str) -> list[tuple[str, bool]]:
     """One statement per thing asked for, and whether it is only wished: "three years in sales and fluent German"."""
     atoms: list[tuple[str, bool]] = []
-    for half in _BETWEEN_WISHES.split(sentence):
+    halves = _BETWEEN_WISHES.split(sentence)
+    if _SEEKING.search(sentence):
+        halves = [piece for half in halves for piece in _WHO_HAS.split(half)]
+    for half in halves:
         pieces = [p for p in _BETWEEN_CLAUSES.split(half) if not _HANGS_ON.search(p)] or [half]
         for n, piece in enumerate(pieces):
             wished = bool(_WISH_BEGINS.match(piece)) and n > 0

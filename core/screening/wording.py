@@ -8,6 +8,9 @@ LONGEST = 90
 """Characters of a suggested criterion."""
 
 _WHO = r"(?:(?:the|our|an?|any)\s+)?(?:ideal|successful|right|suitable|strong|qualified)?\s*(?:candidates?|applicants?|person|hire|nurse|teacher|chef|colleague)"
+_GENDERS = re.compile(r"\s*[(\[](?:[mwfdx]|all genders)(?:\s?[/|]\s?(?:[mwfdx]|div(?:ers)?))*[)\]]", re.I)
+"""(m/f/d) says who may apply, which is everybody."""
+
 _LEAD_IN = re.compile(
     r"^(?:(?:and|also|but|plus|in addition,?|additionally,?|furthermore,?|ideally,?|preferably,?|finally,?|oh,?)\s+)*(?:"
     rf"(?:{_WHO}|you|he or she|they)(?:['’](?:ll|d|ve|re))?\s+(?:(?:will|should|must|would|can|also|already|ideally|preferably|need\s+to|needs\s+to|have\s+to)\s+)*"
@@ -53,7 +56,7 @@ _OF_EXPERIENCE = re.compile(
 _EXPERIENCE_LAST = re.compile(r"^\s*(?:of\s+)?(?P<what>[^,;]{3,40}?)\s+experience$", re.I)
 _IS_ASKED = re.compile(
     r"\s*[,(–-]?\s*\b(?:(?:is|are|will\s+be|would\s+be)\s+)?(?:an?\s+|strong\s+|big\s+|clear\s+|real\s+|definite\s+|but\s+not\s+|absolutely\s+|strictly\s+|strongly\s+|highly\s+|also\s+|considered\s+|very\s+)*"
-    r"(?:required|essential|must(?:-have)?|mandatory|needed|expected|necessary|plus|preferred|desirable|desired|advantage|advantageous|bonus|welcome|nice[- ]to[- ]have|optional|beneficial|helpful|prerequisite|fine(?:\s+(?:with|for|by)\s+you)?|no\s+problem(?:\s+for\s+you)?|ok(?:ay)?(?:\s+(?:with|for)\s+you)?|"
+    r"(?:required|essential|must(?:-have)?|mandatory|needed|expected|necessary|plus|preferred|desirable|desired|advantage|advantageous|bonus|welcome|nice[- ]to[- ]have|optional|beneficial|helpful|prerequisite|ideal|important(?:\s+(?:to|for)\s+us)?|fine(?:\s+(?:with|for|by)\s+you)?|no\s+problem(?:\s+for\s+you)?|ok(?:ay)?(?:\s+(?:with|for)\s+you)?|"
     r"erforderlich|von\s+vorteil|wünschenswert|vorausgesetzt|zwingend)(?:\s+for\s+this\s+(?:role|position|job))?\)?[.!]*$",
     re.I,
 )
@@ -70,7 +73,7 @@ _SOFT_BREAK = re.compile(
 
 def word_criterion(sentence: str) -> str:
     """The criterion a sentence holds, in few words; "" where nothing is left."""
-    text = " ".join(sentence.split()).strip(" \t-–—•*·.;:,!")
+    text = _GENDERS.sub("", " ".join(sentence.split())).strip(" \t-–—•*·.;:,!")
     for _ in range(2):
         text = _without_tail(text)
     text = _IS_A.sub("", text)

@@ -164,3 +164,49 @@ def test_real_adverts_give_short_criteria(shared: Path) -> None:
         rubric = suggest(text)
         assert 4 <= len(rubric.criteria) <= MOST
         assert all(len(c.text) <= 90 and not c.text.startswith(("-", "•")) for c in rubric.criteria)
+
+
+def test_a_person_looked_for_in_one_long_sentence_is_taken_apart() -> None:
+    text = """Staff nurse
+We're looking for a registered nurse who has worked on an intensive care ward for two years or more and who can
+read an ECG. Advanced life support would be ideal. Candidates should be fluent in English.
+Men and women, young and old, are welcome to apply.
+"""
+    assert lines(suggest(text)) == [
+        ("Registered nurse", "must", 5),
+        ("Worked on an intensive care ward for two years or more", "must", 5),
+        ("Read an ECG", "nice", 3),
+        ("Advanced life support", "nice", 1),
+        ("Fluent in English", "must", 5),
+    ]
+
+
+def test_an_advert_typed_in_a_hurry_is_understood() -> None:
+    text = """Sous chef wanted!!!
+busy bistro. must have 3 yrs in a professional kitchen & level 2 food hygiene. you can write rotas. french cuisine a bonus. £34k
+"""
+    assert [(words, kind) for words, kind, _ in lines(suggest(text))] == [
+        ("3+ years in a professional kitchen", "must"),
+        ("Level 2 food hygiene", "nice"),
+        ("Write rotas", "nice"),
+        ("French cuisine", "nice"),
+    ]
+
+
+def test_conclusions_and_likenesses_are_things_of_their_own() -> None:
+    text = """Technician
+You must be able to lift 25 kg and travel between our sites, so a driving licence is essential. Experience with
+Microsoft 365 would be a plus, as would an Apple certificate. Good customer service skills are important to us.
+"""
+    assert [(words, kind) for words, kind, _ in lines(suggest(text))] == [
+        ("Lift 25 kg and travel between our sites", "must"),
+        ("Driving licence", "must"),
+        ("Microsoft 365", "nice"),
+        ("Apple certificate", "nice"),
+        ("Customer service skills", "nice"),
+    ]
+
+
+def test_who_may_apply_is_no_criterion() -> None:
+    text = "Requirements\n- Baker (m/f/d) with 3 years of experience\n- We welcome all religions and nationalities\n"
+    assert [words for words, _, _ in lines(suggest(text))] == ["Baker with 3 years of experience"]
