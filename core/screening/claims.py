@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.domain.job import Criterion
 from core.domain.verdict import Claim, Verdict
-from core.screening.facets import Finding, judge_degree, judge_people, judge_tongue, judge_years
+from core.screening.facets import WRITTEN_IN, Finding, judge_degree, judge_people, judge_tongue, judge_years
 from core.screening.matching import Grade, Hit, Match, Searched, match_part
 from core.screening.requirements import Requirement
 
@@ -43,7 +43,10 @@ def _findings(requirement: Requirement, searched: Searched, written_in: str) -> 
         findings.append(judge_years(searched, requirement))
     if requirement.people is not None:
         findings.append(judge_people(searched, requirement.people))
-    findings += [judge_tongue(searched, tongue, written_in=written_in) for tongue in requirement.tongues]
+    tongues = [judge_tongue(searched, tongue, written_in=written_in) for tongue in requirement.tongues]
+    if any(finding.verdict == "missing" for finding in tongues):  # who writes in one doesn't half speak two
+        tongues = [f for f in tongues if not f.reason.startswith(WRITTEN_IN)]
+    findings += tongues
     if requirement.degree is not None:
         findings.append(judge_degree(searched, requirement))
     if requirement.parts and requirement.years is None:
@@ -64,14 +67,18 @@ def _judge_words(requirement: Requirement, searched: Searched) -> Finding:
     """Every part must be shown by something done."""
     matches = [match_part(searched, part) for part in requirement.parts]
     positive = [match for match in matches if match.grade >= Grade.NEAR]
-    hits = tuple(hit for match in sorted(positive, key=lambda m: -m.grade) for hit in match.hits[:1])
+    ordered = sorted(positive, key=lambda m: -m.grade)
+    hits = (*(m.hits[0] for m in ordered), *(hit for m in ordered for hit in m.hits[1:]))
     if not positive:
         return _nothing(matches, searched)
     if all(match.grade == Grade.SHOWN for match in matches):
         return Finding("met", hits, _where(matches, searched))
     value = sum(_VALUES.get(match.grade, 0.0) for match in matches) / len(matches)
-    verdict: Verdict = "partial" if value >= _ENOUGH else "missing"
-    return Finding(verdict, hits, _partly(matches))
+    if value >= _ENOUGH:
+        return Finding("partial", hits, _partly(matches, searched))
+    if all(match.grade < Grade.LISTED for match in positive):
+        return Finding("missing", (), NOT_MENTIONED)  # a word of it somewhere else is no trace of it
+    return Finding("missing", hits, _partly(matches, searched))
 
 
 def _nothing(matches: Sequence[Match], searched: Searched) -> Finding:
@@ -87,12 +94,12 @@ def _nothing(matches: Sequence[Match], searched: Searched) -> Finding:
     return Finding("missing", (), NOT_MENTIONED)
 
 
-def _partly(matches: Sequence[Match]) -> str:
-    shown = [m.words for m in matches if m.grade == Grade.SHOWN]
-    listed = [m.words for m in matches if m.grade == Grade.LISTED]
-    some = [m.words for m in matches if m.grade == Grade.SOME]
-    near = [m.words for m in matches if m.grade == Grade.NEAR]
-    lacking = [m.words for m in matches if m.grade < Grade.NEAR]
+def _partly(matches: Sequence[Match], searched: Searched) -> str:
+    shown = [_asked(m, searched) for m in matches if m.grade == Grade.SHOWN]
+    listed = [_asked(m, searched) for m in matches if m.grade == Grade.LISTED]
+    some = [f"'{m.words}'" for m in matches if m.grade == Grade.SOME]
+    near = [f"'{m.words}'" for m in matches if m.grade == Grade.NEAR]
+    lacking = [f"'{m.words}'" for m in matches if m.grade < Grade.NEAR]
     said = []
     if shown:
         said.append(f"Found {_listing(shown)}.")
@@ -100,7 +107,7 @@ def _partly(matches: Sequence[Match]) -> str:
         said.append(
             f"{_listing(listed)} only listed; no job shows it."
             if shown or lacking or some or near
-            else "Only listed; no job shows it."
+            else f"Only listed{_standing_in(matches, searched)}; no job shows it."
         )
     if some:
         said.append(f"Part of {_listing(some)} found.")
@@ -113,7 +120,7 @@ def _partly(matches: Sequence[Match]) -> str:
 
 def _where(matches: Sequence[Match], searched: Searched) -> str:
     longest = [max(match.hits, key=lambda one: one.end - one.start) for match in matches]
-    found = f"Found {_listing(list(dict.fromkeys(_named(searched, one) for one in longest)), quote=False)}"
+    found = f"Found {_listing(list(dict.fromkeys(_named(searched, one) for one in longest)))}"
     entries = {searched.sentence(match.hits[0].sentence).entry for match in matches}
     if None in entries:
         return f"{found}."
@@ -128,8 +135,21 @@ def _named(searched: Searched, hit: Hit) -> str:
     return f"'{' '.join(searched.text[hit.start : hit.end].split())}'"
 
 
-def _listing(words: Sequence[str], *, quote: bool = True) -> str:
-    names = [f"'{word}'" if quote else word for word in words[:3]]
+def _asked(match: Match, searched: Searched) -> str:
+    """What was asked for, and the example of it that was found: 'Python' (as 'Django')."""
+    name = f"'{match.words}'"
+    return f"{name} (as {_named(searched, match.hits[0])})" if match.by_example else name
+
+
+def _standing_in(matches: Sequence[Match], searched: Searched) -> str:
+    """The examples where nothing stands under its own name."""
+    if not all(match.by_example for match in matches):
+        return ""
+    return f" as {_listing(list(dict.fromkeys(_named(searched, match.hits[0]) for match in matches)))}"
+
+
+def _listing(words: Sequence[str]) -> str:
+    names = list(words[:3])
     if len(words) > 3:
         return ", ".join(names) + f" and {len(words) - 3} more"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -108,6 +108,9 @@ _NOT_TONGUE = re.compile(
     r"\b(?:literature|cuisine|food|teacher|market|law|clients|customers|speaking countries|department|lessons?|class(?:es)?|gcse|degree|curriculum)\b",
     re.I,
 )
+_FEW = 3
+"""Words beside a language's name among which "good" or "basic" can only be its level."""
+
 MOST_TONGUES = 30
 """Languages looked at in one sentence."""
 
@@ -138,7 +141,8 @@ def asked_tongues(text: str) -> tuple[tuple[Tongue, ...], str]:
     bare = _TONGUE.sub(" ", text)
     only = not re.sub(r"\b(?:and|or|skills?|und|oder|at|on|level)\b|[^\w]", "", bare, flags=re.I)
     skilled = any(match["name"].lower().endswith("kenntnisse") for match in found)
-    if not (only or skilled or _TONGUE_CUE.search(text)) or _NOT_TONGUE.search(bare):
+    levelled = stated_level(text) and len(bare.split()) <= _FEW  # "good German"
+    if not (only or skilled or levelled or _TONGUE_CUE.search(text)) or _NOT_TONGUE.search(bare):
         return (), text
     level = stated_level(text) or ANY_LEVEL
     names = dict.fromkeys(_TONGUE_OF[m["name"].lower()] for m in found)

@@ -24,6 +24,9 @@ from core.screening.sections import Sentence
 TOO_FAR = 0.2
 """Less than this share of the years asked for is nothing."""
 
+WRITTEN_IN = "Written in"
+"""How a finding begins that rests on nothing but the résumé's own language."""
+
 _WORKING = re.compile(
     r"\b(?:experience|work\w*|career|professional\w*|industry|profession|erfahrung|berufs\w*)\b", re.I
 )
@@ -89,11 +92,18 @@ def _undated(searched: Searched, parts: tuple[Part, ...]) -> Finding:
     worst = min(matches, key=lambda match: match.grade, default=Match(Grade.NONE))
     if worst.grade == Grade.NEAR:
         return Finding("partial", worst.hits, f"Only related work; {_quoted(worst.words)} isn't named.")
+    if worst.grade == Grade.LISTED and searched.outline.entries and _is_role(parts):
+        return Finding("missing", worst.hits, "Only listed; the dated jobs are of another kind.")
     if worst.grade >= Grade.SOME:
         return Finding("partial", worst.hits, "Mentioned, but no dated job clearly shows it.")
     if worst.grade == Grade.DENIED:
         return Finding("missing", worst.hits, "The résumé says it isn't so.")
     return Finding("missing", (), "The résumé doesn't mention this.")
+
+
+def _is_role(parts: tuple[Part, ...]) -> bool:
+    """Whether every alternative is an occupation: who has had one would have a job of that name."""
+    return all(term.role for part in parts for term in part)
 
 
 def _years_of(searched: Searched, part: Part) -> _Years:
@@ -203,7 +213,7 @@ def judge_people(searched: Searched, asked: int) -> Finding:
             if count > best and not searched.is_denied(hit) and not searched.is_wished(hit):
                 best, best_hit = count, hit
     if best_hit is not None:
-        reason = f"Says {best} people; {asked} are asked for."
+        reason = f"Says {'1 person' if best == 1 else f'{best} people'}; {asked} are asked for."
         return Finding("met" if best >= asked else "partial", (best_hit,), reason)
     led = [hit for way in _leading(searched) for hit in searched.find(way)]
     for hit in led:
@@ -233,13 +243,20 @@ def judge_tongue(searched: Searched, asked: Tongue, *, written_in: str) -> Findi
             ):
                 best = (tongue.level, hit)
     if best is None:
-        first = next((n for n, s in enumerate(searched.outline.sentences) if s.shown and not s.header), None)
+        first = next(
+            (
+                n
+                for n, s in enumerate(searched.outline.sentences)
+                if s.shown and not s.header and "[" not in searched.text[s.start : s.end]  # nothing taken out
+            ),
+            None,
+        )
         if asked.name.lower() == written_in and first is not None:
             place = searched.sentence(first)
             return Finding(
                 "partial",
                 (Hit(first, place.start, place.end),),
-                f"Written in {asked.name}; no level is stated.",
+                f"{WRITTEN_IN} {asked.name}; no level is stated.",
             )
         return Finding("missing", (), f"The résumé doesn't mention {asked.name}.")
     level, hit = best
@@ -267,20 +284,24 @@ def judge_degree(searched: Searched, requirement: Requirement) -> Finding:
     found = _degrees(searched)
     enough = [one for one in found if one[0] >= asked]
     if enough:
-        fitting = [one for one in enough if _in_field(searched, one[1], requirement.fields)]
-        level, hit = (fitting or enough)[0]
+        fitting = [
+            (level, hit, field)
+            for level, hit in enough
+            if (field := _field_beside(searched, hit, requirement.fields)) is not None
+        ]
+        level, hit, field = fitting[0] if fitting else (*enough[0], ())
         if _unfinished(searched, hit):
             return Finding("partial", (hit,), f"A {DEGREE_WORDS[level]}, not finished yet.")
         if not fitting:
             return Finding(
                 "partial", (hit,), f"A {DEGREE_WORDS[level]}; not clearly in a field that is asked for."
             )
-        return Finding("met", (hit,), f"Has a {DEGREE_WORDS[level]}.")
+        return Finding("met", (hit, *field), f"Has a {DEGREE_WORDS[level]}.")
     worked = _years_at_work(searched)
     if requirement.or_experience and worked.dated >= 2:
         reason = f"No such degree found, but {years_words(worked.dated)} of dated jobs. Is that equivalent? You decide."
         return Finding("partial", worked.dated_hits, reason)
-    if found and found[0][0] == asked - 1:
+    if found and found[0][0] == asked - 1 and found[0][0] > Degree.SCHOOL:
         level, hit = found[0]
         return Finding("partial", (hit,), f"A {DEGREE_WORDS[level]}; a {DEGREE_WORDS[asked]} is asked for.")
     return Finding("missing", (), f"No {DEGREE_WORDS[asked]} found.")
@@ -305,17 +326,21 @@ def _degrees(searched: Searched) -> list[tuple[Degree, Hit]]:
     return sorted(found, key=lambda one: -one[0])
 
 
-def _in_field(searched: Searched, hit: Hit, fields: Part) -> bool:
-    """Whether a field asked for stands in the degree's line or the two lines around it."""
-    if not fields:
-        return True
-    return any(
-        abs(other.sentence - hit.sentence) <= 1
+def _field_beside(searched: Searched, hit: Hit, fields: Part) -> tuple[Hit, ...] | None:
+    """Where a field asked for stands, if not in the degree's own line: in the line before or after it. None
+    where it stands nowhere near."""
+    beside = [
+        other
         for term in fields
         for match in all_matches(searched, term)
         if match.grade >= Grade.LISTED
         for other in match.hits
-    )
+        if abs(other.sentence - hit.sentence) <= 1
+        and searched.sentence(other.sentence).section == searched.sentence(hit.sentence).section
+    ]
+    if not fields or any(other.sentence == hit.sentence for other in beside):
+        return ()
+    return tuple(beside[:1]) or None
 
 
 def _unfinished(searched: Searched, hit: Hit) -> bool:

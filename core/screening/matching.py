@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
@@ -54,6 +54,8 @@ class Hit:
     sentence: int
     start: int
     end: int
+    far: int = 0
+    """How far from what was asked for: its own words, 1 others that say the same, 2 an example (React, for JavaScript)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,10 @@ class Match:
     grade: Grade
     hits: tuple[Hit, ...] = ()
     words: str = ""
+
+    @property
+    def by_example(self) -> bool:
+        return bool(self.hits) and all(hit.far == 2 for hit in self.hits)
 
 
 _CLAUSE = re.compile(r"[.;:()–—]|\b(?:but|however|although|though|whereas|aber|jedoch|sondern)\b", re.I)
@@ -228,16 +234,28 @@ class Searched:
         start, end = sentence.start, sentence.end
         words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", self.text[start:end])]
         if len(words) > LONGEST_QUOTE:
-            at = next((n for n, (_, b) in enumerate(words) if b > hit.start), 0)
-            first = max(0, min(at - 8, len(words) - LONGEST_QUOTE))
-            words = words[first : first + LONGEST_QUOTE]
-        return self.text[words[0][0] : words[-1][1]], words[0][0]
+            words = self._clipped(words, hit)
+        quote = self.text[words[0][0] : words[-1][1]]
+        return quote.rstrip(" ,;:–—-") or quote, words[0][0]
+
+    def _clipped(self, words: list[tuple[int, int]], hit: Hit) -> list[tuple[int, int]]:
+        """At most LONGEST_QUOTE words around a hit, begun and ended where a thought begins and ends."""
+        at = next((n for n, (_, b) in enumerate(words) if b > hit.start), 0)
+        till = next((n for n, (_, b) in enumerate(words) if b >= hit.end), at)
+        first = max(0, min(at - 8, len(words) - LONGEST_QUOTE))
+        last = min(len(words), first + LONGEST_QUOTE)
+        breaks = [n + 1 for n, (_, b) in enumerate(words) if self.text[b - 1] in ",;:–—"]
+        if first:
+            first = next((n for n in breaks if first <= n <= at), first)
+        if last < len(words):
+            last = next((n for n in reversed(breaks) if max(till + 1, first + 7) <= n <= last), last)
+        return words[first:last]
 
 
 def match_part(searched: Searched, part: Part) -> Match:
     """The best of a part's alternatives."""
     matches = [match_term(searched, term) for term in part]
-    best = max(matches, key=lambda match: match.grade)
+    best = max(matches, key=lambda match: _worth(searched, match))
     if best.grade == Grade.NONE:
         names = list(dict.fromkeys(term.words for term in part))[:3]
         return Match(
@@ -248,7 +266,9 @@ def match_part(searched: Searched, part: Part) -> Match:
 
 def match_term(searched: Searched, term: Term) -> Match:
     """Where a term stands best."""
-    best = max(all_matches(searched, term), key=lambda match: match.grade, default=Match(Grade.NONE))
+    best = max(
+        all_matches(searched, term), key=lambda match: _worth(searched, match), default=Match(Grade.NONE)
+    )
     if best.grade >= Grade.SOME:
         return best
     for concept in term.concepts:
@@ -259,12 +279,24 @@ def match_term(searched: Searched, term: Term) -> Match:
     return best if best.grade else Match(Grade.NONE, words=term.words)
 
 
+def _worth(searched: Searched, match: Match) -> tuple[int, int, int]:
+    """What makes one match better evidence than another: its grade, then the very words, then a job's line."""
+    if not match.hits:
+        return match.grade, 0, 0
+    place = searched.sentence(match.hits[0].sentence)
+    return (
+        match.grade,
+        -max(hit.far for hit in match.hits),
+        (place.entry is not None) + (place.section == "work"),
+    )
+
+
 def all_matches(searched: Searched, term: Term) -> list[Match]:
     """Every place a term stands at, one match a sentence, in the text's order. Its words must
     share a sentence, or stand in the heading of the sentence's job."""
     total = sum(concept.weight for concept in term.concepts)
     here: dict[int, dict[int, Hit]] = defaultdict(dict)
-    doubtful: list[Match] = []
+    doubtful: dict[tuple[Grade, int], dict[int, Hit]] = defaultdict(dict)
     for n, concept in enumerate(term.concepts):
         looked: Counter[int] = Counter()
         for hit in _hits(searched, concept):
@@ -274,9 +306,9 @@ def all_matches(searched: Searched, term: Term) -> list[Match]:
             if term.role and searched.is_another(hit):
                 continue
             if searched.is_denied(hit):
-                doubtful.append(Match(Grade.DENIED, (hit,), term.words))
+                doubtful[Grade.DENIED, hit.sentence].setdefault(n, hit)
             elif not term.willing and searched.is_wished(hit):
-                doubtful.append(Match(Grade.WISHED, (hit,), term.words))
+                doubtful[Grade.WISHED, hit.sentence].setdefault(n, hit)
             else:
                 here[hit.sentence].setdefault(n, hit)
     weighed = [
@@ -285,7 +317,12 @@ def all_matches(searched: Searched, term: Term) -> list[Match]:
     ]
     if len(term.concepts) > 1 and all(match.grade < Grade.SHOWN for match in weighed):
         weighed += _across_jobs(searched, term, here)
-    return [match for match in weighed if match.grade] + doubtful
+    said_otherwise = [
+        Match(grade, tuple(found.values()), term.words)
+        for (grade, _), found in doubtful.items()
+        if sum(term.concepts[n].weight for n in found) >= HALF * total  # one word of several isn't the thing
+    ]
+    return [match for match in weighed if match.grade] + said_otherwise
 
 
 def _across_jobs(searched: Searched, term: Term, here: dict[int, dict[int, Hit]]) -> list[Match]:
@@ -304,8 +341,9 @@ def _across_jobs(searched: Searched, term: Term, here: dict[int, dict[int, Hit]]
 
 
 def _hits(searched: Searched, concept: Concept) -> Iterable[Hit]:
-    for way in concept.ways:
-        yield from searched.find(way)
+    for n, way in enumerate(concept.ways):
+        for hit in searched.find(way):
+            yield replace(hit, far=0 if n == 0 else 1 if n < concept.own else 2)
 
 
 def _with_jobs(searched: Searched, here: dict[int, dict[int, Hit]]) -> dict[int, dict[int, Hit]]:

@@ -16,6 +16,8 @@ class Concept:
     ways: tuple[Phrase, ...]
     hints: tuple[Phrase, ...]
     weight: float
+    own: int = 1
+    """How many of the ways, from the first, say the thing itself; the others are examples of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +51,41 @@ class Requirement:
     or_experience: bool = False
 
 
-_BOUND = r"(?:\b(?:at\s+least|a?\s*minimum(?:\s+of)?|more\s+than|over|mindestens|mehr\s+als)\s+)?"
+_BOUND = r"(?:\b(?:at\s+least|min\.?|a?\s*minimum(?:\s+of)?|more\s+than|over|mindestens|mehr\s+als)\s+)?"
 _OTHER_YEARS = re.compile(r"\b(?:past|last|next|every|letzten|aged)\s+$", re.I)
 """Before "three years": a span that is spoken of, not a length of experience."""
 
+_COUNT = rf"(?!(?:an?|ein\w*)\b){NUMBER}"
+"""A number of people; "a staff" and "an employee" count nobody."""
+
 _PEOPLE_NOUN = (
     r"(?:people|persons?|agents?|employees|staff|engineers|developers|(?:direct\s+)?reports|members?|nurses|teachers|chefs|cooks|workers|"
-    r"operatives|technicians|electricians|colleagues|associates|representatives|reps|analysts|mitarbeiter\w*|personen|subordinates)"
+    r"operatives|technicians|electricians|colleagues|associates|representatives|reps|analysts|mitarbeit\w*|personen|subordinates|"
+    r"apprentices|trainees|interns|volunteers|assistants|specialists|designers|consultants|coordinators|supervisors|managers|officers|"
+    r"carers|cashiers|clerks|accountants|advis[eo]rs|receptionists|porters|drivers|cleaners|waiters|servers|bartenders|sales(?:people|men)|"
+    r"guards|pickers|packers|mechanics|plumbers|carpenters|labou?rers|scientists|researchers|lecturers|tutors|instructors|students|azubis|auszubildenden?)"
 )
-_LEADING = r"\b(?:led|leads?|leading|manag\w+|supervis\w+|oversaw|oversee\w*|head\w*|run|ran|leader\w*|leadership|führ\w+|leitung|leiten|geleitet)\b"
+_LEADING = r"\b(?:led|leads?|leading|manag\w+|supervis\w+|oversaw|oversee\w*|head\w*|run|ran|leader\w*|leadership|führ\w+|leitung|leiten|geleitet|responsible\s+for|in\s+charge\s+of|verantwortlich\s+für)\b"
 _PEOPLE = re.compile(
     rf"{_BOUND}(?P<count>{NUMBER})\s*(?:\+|or\s+more|plus)?\s*(?:or\s+more\s+)?(?:[^\W\d_]+\s+)?{_PEOPLE_NOUN}\b"
     rf"|\bteams?\s+(?:of|von)\s+{_BOUND}(?P<team>{NUMBER})(?![\w.])\s*\+?(?:\s*(?:or\s+more|people|persons?))*",
     re.I,
 )
 _PEOPLE_LED = re.compile(
-    rf"\bteams?\s{{1,3}}(?:of|von)\s{{1,3}}(?:up\s{{1,3}}to\s{{1,3}}|over\s{{1,3}}|about\s{{1,3}}|around\s{{1,3}}|more\s{{1,3}}than\s{{1,3}}|bis\s{{1,3}}zu\s{{1,3}})?({NUMBER})(?!\w|[.%]\d|\s?%)"
-    rf"|\b({NUMBER})\s{{0,3}}\+?[\s-]{{0,3}}(?:person|people|member|strong|man|köpfig\w*)[\s-]{{1,3}}(?:\w+\s{{1,3}})?(?:team|crew|brigade|group|department)"
-    rf"|\b({NUMBER})\s{{0,3}}\+?\s{{0,3}}(?:[^\W\d_]+[\s-]{{1,3}}){{0,2}}?{_PEOPLE_NOUN}\b",
+    rf"\b(?:teams?|staff|crew|squad|brigade|group)\s{{1,3}}(?:of|von)\s{{1,3}}(?:up\s{{1,3}}to\s{{1,3}}|over\s{{1,3}}|about\s{{1,3}}|around\s{{1,3}}|more\s{{1,3}}than\s{{1,3}}|bis\s{{1,3}}zu\s{{1,3}})?({NUMBER})(?!\w|[.%]\d|\s?%)"
+    rf"|\b({_COUNT})\s{{0,3}}\+?[\s-]{{0,3}}(?:person|people|member|strong|man|köpfig\w*)[\s-]{{1,3}}(?:\w+\s{{1,3}})?(?:team|crew|brigade|group|department)"
+    rf"|\b({_COUNT})\s{{0,3}}\+?\s{{0,3}}(?:[^\W\d_]+[\s-]{{1,3}}){{0,2}}?{_PEOPLE_NOUN}\b",
     re.I,
 )
 _FOR_OTHERS = re.compile(r"\b(?:for|with|to|across|by|für|under)\b", re.I)
+_PLACE_WITH = re.compile(
+    r"\b(?:hotel|reception|team|department|shop|store|kitchen|ward|office|branch|restaurant|caf[eé]|bar|site|shift|unit|practice|centre|center"
+    r"|warehouse|school|division|company|firm|business|salon|clinic|floor|garage|farm|crew|desk|plant|depot|nursery|filiale|abteilung|küche|gruppe)"
+    r"\b[^.;,]{0,20}\b(?:with|of|mit)\s+(?:up\s+to|about|over|around|more\s+than|some|bis\s+zu)?\s*$",
+    re.I,
+)
+"""What somebody ran: "a hotel with" eleven receptionists."""
+
 _LEADING_RE = re.compile(_LEADING, re.I)
 _ALTERNATIVE_TAIL = re.compile(
     r",?\s*\b(?:or|and|oder|und)\s+(?:better|more|higher|above|over|mehr|besser|höher)\b"
@@ -119,14 +135,22 @@ _PAPER = re.compile(
     r"\b(?:certif\w+|licen[cs]\w*|registration|registered|accredit\w+|diploma|credential\w*|zertifi\w+|führerschein|\w*schein)\b",
     re.I,
 )
+_COURTESY = re.compile(r"^.{0,80}?\b(?:if|that|wenn)\s+you\s+(?:had|have|could|can|were|are|bring)\s+", re.I)
+_WHY = re.compile(
+    r",?\s+(?:because|since|so\s+that|in\s+order\s+to|as\s+(?:we|our|you)|weil|damit)\s.*$", re.I
+)
 _COMMON_WEIGHT = 0.3
+
+LONG = 100
+"""Characters from which on a typed criterion holds more than what is asked for: why, and how nice it would be."""
 
 
 def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> Requirement:
     """Takes a criterion apart. `title` is the job's: "in a similar role" means it."""
-    rest = _WISH_TAIL.sub("", " ".join(text.split()))
+    text = " ".join(text.split())
+    rest = _WISH_TAIL.sub("", _core(text) if len(text) > LONG else text)
     degree, field_text, rest, or_experience = asked_degree(rest)
-    rest = _RELATED_FIELD.sub("", _ALTERNATIVE_TAIL.sub("", rest))
+    rest = _without_related(_ALTERNATIVE_TAIL.sub("", rest))
     tongues, rest = asked_tongues(rest)
     years, rest = _asked_years(rest)
     people, rest = _asked_people(rest)
@@ -147,6 +171,22 @@ def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> 
         fields=tuple(term for part in _parts(field_text, vocabulary) for term in part),
         or_experience=or_experience,
     )
+
+
+def _core(text: str) -> str:
+    """What a long sentence asks for, without the courtesies before it and the reasons behind it."""
+    bare = _WHY.sub("", _COURTESY.sub("", text))
+    return bare if len(bare.split()) >= 2 else text
+
+
+def _without_related(text: str) -> str:
+    """Without "or a related field"; what it closed stays a list of alternatives: "statistics, economics, or …"."""
+    related = _RELATED_FIELD.search(text)
+    if related is None:
+        return text
+    head, comma, last = text[: related.start()].rpartition(",")
+    listed = f"{head} or {last.strip()}" if comma and not _OR.search(last) else text[: related.start()]
+    return listed + text[related.end() :]
 
 
 def _asked_years(text: str) -> tuple[float | None, str]:
@@ -284,7 +324,12 @@ def _concept(phrase: Phrase, vocabulary: Vocabulary, *, similar: bool) -> Concep
     weight = 1 + 0.3 * (len(phrase) - 1)
     if len(phrase) == 1 and phrase[0] in vocabulary.common and phrase not in vocabulary.phrases:
         weight = _COMMON_WEIGHT
-    return Concept(vocabulary.proving(phrase, similar=similar), vocabulary.hinting(phrase), weight)
+    return Concept(
+        vocabulary.proving(phrase, similar=similar),
+        vocabulary.hinting(phrase),
+        weight,
+        own=len(vocabulary.same(phrase)),
+    )
 
 
 def _last_resort(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
@@ -303,6 +348,7 @@ def people_stated(text: str) -> list[tuple[int, tuple[int, int]]]:
         ends = [led.end() for led in _LEADING_RE.finditer(text, max(0, match.start() - 120), match.start())]
         between = text[ends[-1] : match.start()] if ends else ""
         near = bool(ends) and len(between.split()) <= 6 and not _FOR_OTHERS.search(between)
+        near = near or (bool(ends) and len(between.split()) <= 10 and bool(_PLACE_WITH.search(between)))
         if near or re.search(r"direct\s+reports", match.group(), re.I):
             found.append((int(number(count)), match.span()))
     return found

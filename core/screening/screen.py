@@ -154,7 +154,9 @@ def _text_flags(resume: ReadResume, job: Job, *, engine: EngineName) -> tuple[Fl
 def _language_words(spoken: str, wanted: str, engine: EngineName) -> str:
     written, job = language_name(spoken), language_name(wanted)
     if engine == "local":
-        return f"Written in {written}. Keyword match can't compare it with a job in {job}. Please read it."
+        return (
+            f"Written in {written}, the job in {job}. Keyword match may have missed things. Please read it."
+        )
     return f"Written in {written}, the job in {job}."
 
 

@@ -5,46 +5,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from core.screening.experience import Period, find_periods
+from core.screening.section_titles import AHEAD, MAY_END, Section, heading_kind, own_heading
 
-Section = Literal[
-    "top", "profile", "work", "projects", "education", "skills", "certificates", "languages", "aside", "other"
-]
-
-_HEADINGS: dict[Section, str] = {
-    "work": "experience experiences employment career work history berufserfahrung berufspraxis werdegang "
-    "praxiserfahrung tätigkeiten expérience expériences experiencia volunteering volunteer ehrenamt internships",
-    "projects": "projects project projekte portfolio",
-    "education": "education academic academics studies ausbildung bildung bildungsweg studium schulbildung formation "
-    "educación educational coursework schooling hochschulbildung",
-    "skills": "skills skill competencies competences expertise technologies tools strengths kenntnisse fähigkeiten "
-    "kompetenzen stärken proficiencies toolbox stack software compétences habilidades highlights qualities",
-    "certificates": "certifications certification certificates certificate licenses licences licensure registration registrations qualifications qualification accreditations zertifikate "
-    "zertifizierungen weiterbildung weiterbildungen credentials training trainings courses registrations kurse",
-    "languages": "languages language sprachen sprachkenntnisse langues idiomas",
-    "profile": "summary profile about objective overview introduction profil zusammenfassung kurzprofil goals goal "
-    "statement ziel bio",
-    "aside": "interests hobbies interessen references referenzen referees activities freizeit aktivitäten passions",
-    "other": "leadership engagement publications awards honours honors achievements presentations patents links contact kontakt personal "
-    "conferences memberships affiliations accomplishments auszeichnungen publikationen daten details",
-}
-_KIND_OF_HEADING: dict[str, Section] = {
-    word: kind for kind, words in _HEADINGS.items() for word in words.split()
-}
-_BESIDE_HEADING = (
-    "and & of the my other key core relevant professional technical soft hard additional work working employment "
-    "background history executive personal academic selected main areas career area "
-    "recent previous und meine me persönliche beruflicher berufliche fachliche weitere it computer programming "
-    "management industry practical extracurricular extra curricular volunteer side major notable special "
-    "continuing further summary profile experience skills education training"
-)
-_HEADING_EXTRA = frozenset(_BESIDE_HEADING.split())
-_ENDING_HEADING = frozenset(
-    ["experience", "history", "skills", "education", "qualifications", "certifications"]
-)
 _INLINE = re.compile(r"\s*[•*–-]?\s*([^\W\d_]+(?:\s(?:&\s|and\s)?[^\W\d_]+){0,2})\s*:\s+\S")
+_LABELLED = re.compile(r"[^,:]{2,40}:\s")
+"""A line with a label of its own: "Frameworks: React, Vue"."""
+
 _BULLET = re.compile(r"\s*(?:[•▪◦●·■□►▶➢✓✔*‣⁃◆◇❖○◉➤→]|[-–—](?=\s)|o(?=\s{2,}))\s*")
 _BREAK = re.compile(r"(?<=[^\W\d_][.!?])\s+(?=[\"'(]?[^\W_])|[•▪◦●■►▶➢✓✔‣⁃◆◇❖○◉➤]|;\s+")
 _ABBREVIATION = re.compile(
@@ -52,11 +20,18 @@ _ABBREVIATION = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mio|Std|inkl|ggf)\.$"
 )
 _ITEM_BREAK = re.compile(r"[,;|/·\t]|\s{3,}")
-_JOINING = "and or of the a an to for in on with by from as at und oder mit von für im der die das zu"
+_JOINING = "and or of the a an to for in on with by from as at using than into und oder mit von für im der die das zu"
 _LITTLE = frozenset(_JOINING.split())
 _DEGREE = re.compile(
-    r"\b(?:bachelor|master|b\.?sc|m\.?sc|ph\.?d|university|college|universität|hochschule|degree)\b", re.I
+    r"\b(?:bachelor|master['’]?s?\s+(?:of|in|degree)|b\.?sc|m\.?sc|ph\.?d(?!\s+(?:researcher|candidate|student))|degree)\b",
+    re.I,
 )
+_SCHOOL = re.compile(r"\b(?:university|college|universität|hochschule)\b", re.I)
+"""A school's name: beside dates it is education, except under a heading that says work."""
+_DURATION = re.compile(
+    r"\(?\b\d{1,2}\s*(?:years?|yrs?|months?|mos?)\b(?:\s*,?\s*\d{1,2}\s*(?:months?|mos?)\b)?\)?", re.I
+)
+"""How long a job went on, beside its dates."""
 _DOING = re.compile(
     r"[A-Z]\w+(?:ed|ing)\s+[a-z\d]|(?:Led|Ran|Built|Made|Took|Sold|Taught|Kept|Wrote|Gave|Held|Won|Set|Met|Dealt|Drove)\s"
 )
@@ -66,6 +41,9 @@ _TELLING = re.compile(
     r"(?:[A-Z]\w+ed|[Bb]uil[dt]|[Ss]et|[Rr]an|[Rr]un|[Ll]ed|[Ll]ead|Manage|Write|Wrote|Train|Answer|Plan|Take|Took|Keep|Kept|[Uu]se|Introduce|Handle|Teach|Taught|Sell|Sold|Drive|Drove|Make|Made"
     r"|Create|Develop|Design|Maintain|Coordinate|Prepare|Gave|Give|Automate|Deliver|Operate|Repair|Install)\s"
 )
+_SHORTEST_FULL, _FULL = 60, 0.85
+"""A full line has at least so many characters, and this share of the longest line's."""
+
 _FIRMS = ("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "e.V.")
 _OTHERS = re.compile(
     r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b",
@@ -153,37 +131,6 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
     return Outline(tuple(sentences), tuple(entries), tuple(periods))
 
 
-def heading_kind(line: str) -> Section | None:
-    """Which section a line opens, or None where it is no heading."""
-    bare = line.strip(" \t:#*_=-–—•|.>").lower()
-    words = bare.replace("/", " ").replace(",", " ").split()
-    if len(words) > 3 and all(len(word) == 1 for word in words):
-        words = ["".join(words)]  # E X P E R I E N C E
-    if not words or len(words) > 5 or line.rstrip().endswith("."):
-        return None
-    kinds = [_KIND_OF_HEADING[word] for word in words if word in _KIND_OF_HEADING]
-    titled = (
-        len(words) <= 3 and words[-1] in _ENDING_HEADING and line.strip()[0].isupper() and "," not in line
-    )
-    if not kinds or (
-        not titled and any(word not in _KIND_OF_HEADING and word not in _HEADING_EXTRA for word in words)
-    ):
-        return None
-    if not line.strip()[:1].isupper() and not line.rstrip().endswith(":") and len(words) > 1:
-        return None
-    ranks: tuple[Section, ...] = (
-        "skills",
-        "certificates",
-        "work",
-        "education",
-        "languages",
-        "projects",
-        "profile",
-        "aside",
-    )
-    return next((kind for kind in ranks if kind in kinds), kinds[0])
-
-
 def _lines(text: str) -> list[_Line]:
     lines, at = [], 0
     section: Section = "top"
@@ -196,6 +143,8 @@ def _lines(text: str) -> list[_Line]:
             continue
         start += len(raw) - len(raw.lstrip())
         kind = heading_kind(stripped) if len(stripped) <= 60 else None
+        if kind is None and section in MAY_END and (not lines or lines[-1].start == lines[-1].end):
+            kind = own_heading(stripped, text[at : at + AHEAD])
         if kind:
             section = kind
             lines.append(_Line(start, end, section, False, heading=True))
@@ -240,6 +189,7 @@ def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> l
             (line.bullet and len(words) > 12)
             or len(words) > 25
             or _DEGREE.search(text[line.start : line.end])
+            or (line.section == "top" and _SCHOOL.search(text[line.start : line.end]))
         ):
             continue
         first, last = _header_rows(text, lines, row, period, claimed, dated)
@@ -265,7 +215,8 @@ def _header_rows(
     """First and last line of a job's heading: the dates' line, short lines above it, or below where it stands alone."""
     first = last = row
     line = lines[row]
-    rest = (text[line.start : period.at[0]] + text[period.at[1] : line.end]).strip(" ,|()–—-/\t•")
+    rest = _DURATION.sub("", text[line.start : period.at[0]] + text[period.at[1] : line.end])
+    rest = rest.strip(" ,|()–—-/\t•·")
     alone, bare = len(rest.split()) <= 3, len(rest.split()) <= 1
     while first - 1 > claimed and row - first < 2:
         above = lines[first - 1]
@@ -309,13 +260,14 @@ def _paragraphs(text: str, lines: list[_Line]) -> list[tuple[int, int, _Line]]:
     """Lines that a page broke put together again, each with the line it begins with."""
     joined: list[tuple[int, int, _Line]] = []
     open_line: _Line | None = None
+    full = _full_width(lines)
     for line in lines:
         if line.start == line.end or line.heading:
             open_line = None
             continue
         if joined and line.header and joined[-1][2].header and joined[-1][2].entry == line.entry:
             joined[-1] = (joined[-1][0], line.end, joined[-1][2])  # a job's heading is one piece
-        elif open_line is not None and joined and _goes_on(text, joined[-1], line, open_line):
+        elif open_line is not None and joined and _goes_on(text, joined[-1], line, open_line, full=full):
             joined[-1] = (joined[-1][0], line.end, joined[-1][2])
         else:
             joined.append((line.start, line.end, line))
@@ -323,7 +275,13 @@ def _paragraphs(text: str, lines: list[_Line]) -> list[tuple[int, int, _Line]]:
     return joined
 
 
-def _goes_on(text: str, before: tuple[int, int, _Line], line: _Line, last: _Line) -> bool:
+def _full_width(lines: Sequence[_Line]) -> float:
+    """From how many characters on a line of this text was broken by the page, not by its writer."""
+    return max(_SHORTEST_FULL, _FULL * max((line.end - line.start for line in lines), default=0))
+
+
+def _goes_on(text: str, before: tuple[int, int, _Line], line: _Line, last: _Line, *, full: float) -> bool:
+    """Whether a line only goes on with what the one above it began."""
     first = before[2]
     if line.bullet or line.header or first.header or line.inline or line.entry != first.entry:
         return False
@@ -331,7 +289,13 @@ def _goes_on(text: str, before: tuple[int, int, _Line], line: _Line, last: _Line
     if upper.endswith((".", "!", "?", ":")) or line.end - before[0] > 1_000:
         return False
     last_word = upper.rsplit(None, 1)[-1].lower()
-    return lower[0].islower() or upper.endswith((",", "&")) or last_word in _LITTLE
+    if lower[0].islower() or upper.endswith((",", "&")):
+        return True
+    if last_word in _LITTLE and not _DOING.match(lower):
+        return True
+    if first.section == "skills" and "," in upper and "," in lower and not _LABELLED.match(lower):
+        return True  # "…, Machine" above "Learning, SQL, …"
+    return first.bullet and last.end - last.start >= full
 
 
 def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:

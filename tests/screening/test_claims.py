@@ -56,3 +56,26 @@ def test_nothing_found_says_so_without_a_quote() -> None:
 
 def test_a_criterion_without_words_is_unclear() -> None:
     assert claim("??", JOB).verdict == "unclear"
+
+
+def test_an_example_is_named_beside_what_it_stands_for() -> None:
+    found = claim("Python and SQL", JOB + "- Built models in PyTorch\n")
+    assert found.reason == "Found 'Python' (as 'PyTorch'). Nothing on 'SQL'."
+    listed = claim("Python", "Skills\nNumpy, Pandas, Excel, Word\n" + JOB)
+    assert listed.reason == "Only listed as 'Pandas'; no job shows it."
+
+
+def test_what_two_lines_of_a_job_show_together_is_quoted_from_both() -> None:
+    found = claim("Cloud ML", JOB + "- Put an ML model to work\n- Moved the shop to AWS\n")
+    assert found.verdict == "met"
+    assert set(found.quotes) == {"Put an ML model to work", "Moved the shop to AWS"}
+
+
+def test_a_stray_word_is_no_trace_of_a_criterion() -> None:
+    found = claim("Educate patients and staff", JOB + "- Managed nine administrative staff\n")
+    assert (found.verdict, found.quotes, found.reason) == ("missing", (), "The résumé doesn't mention this.")
+
+
+def test_who_writes_in_one_language_does_not_half_speak_two() -> None:
+    found = claim("Bilingual English/Spanish", JOB + "- Kept lists of goods\n")
+    assert (found.verdict, found.reason) == ("missing", "The résumé doesn't mention Spanish.")

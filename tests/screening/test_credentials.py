@@ -21,6 +21,8 @@ from core.screening.credentials import (
         ("Dutch", (Tongue("Dutch", 3),)),
         ("Sehr gute Deutschkenntnisse (C1)", (Tongue("German", 5),)),
         ("Gute Englischkenntnisse", (Tongue("English", 4),)),
+        ("good German", (Tongue("German", 4),)),
+        ("fluent French (C1)", (Tongue("French", 5),)),
         ("French cuisine", ()),
         ("Experience with the German market", ()),
     ],

@@ -77,6 +77,12 @@ def test_years_without_a_subject_are_all_years_at_work() -> None:
         ("Team Lead, Alpha", "partial"),
         ("Worked in a team of 12", "missing"),
         ("Never managed 12 people", "missing"),
+        ("Ran the reception of a 140-room hotel with 11 receptionists and night porters", "met"),
+        ("Hired, trained and supervised a staff of 5", "met"),
+        ("Responsible for a team of 6 assistants", "met"),
+        ("Supervised two apprentices", "partial"),
+        ("Led workshops with 30 employees", "missing"),
+        ("Implemented self-supervised learning", "missing"),
     ],
 )
 def test_people_led_are_counted(line: str, verdict: str) -> None:
@@ -128,3 +134,26 @@ def test_experience_instead_of_a_degree_is_for_a_person_to_judge() -> None:
     found = judge_degree(search("Experience\nBaker, Alpha, 2015 – 2024\n"), asked)
     assert found.verdict == "partial"
     assert "You decide." in found.reason
+
+
+def test_a_school_certificate_is_no_half_of_a_degree() -> None:
+    asked = parse_requirement("Bachelor's degree", WORDS)
+    assert judge_degree(search("Education\nSecondary school, 2018\n"), asked).verdict == "missing"
+
+
+def test_the_field_on_the_next_line_is_quoted_too() -> None:
+    text = "Education\nB.S.\nComputer Science\nUniversity of Georgia\n"
+    searched = search(text)
+    found = judge_degree(searched, parse_requirement("Degree in Computer Science", WORDS))
+    assert [searched.quote(hit)[0] for hit in found.hits] == ["B.S.", "Computer Science"]
+
+
+def test_an_occupation_only_listed_beside_jobs_of_another_kind_is_not_found() -> None:
+    text = "Skills\nCustomer support, Zendesk, Excel, Word\nExperience\nGardener, Alpha, 2015 – 2024\n"
+    found = years(ASKED, text)
+    assert (found.verdict, found.reason) == ("missing", "Only listed; the dated jobs are of another kind.")
+
+
+def test_one_person_is_a_person() -> None:
+    text = "Experience\nBaker, Alpha, 2019 – 2023\n- Supervised 1 apprentices\n"
+    assert judge_people(search(text), 5).reason == "Says 1 person; 5 are asked for."

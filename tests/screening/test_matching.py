@@ -124,3 +124,66 @@ def test_a_quote_is_verbatim_and_short() -> None:
     assert searched.text[at : at + len(quote)] == quote
     assert "Zendesk" in quote
     assert len(quote.split()) <= 25
+
+
+def test_the_words_asked_for_are_better_evidence_than_an_example_of_them() -> None:
+    text = "Experience\nDev, Alpha, 2019 – 2023\n- Built pages in React\n- Wrote JavaScript for the till\n"
+    (part,) = parse_requirement("JavaScript", WORDS).parts
+    searched = search(text)
+    (hit,) = match_part(searched, part).hits
+    assert searched.quote(hit)[0] == "Wrote JavaScript for the till"
+
+
+def test_a_job_is_better_evidence_than_a_project() -> None:
+    text = "Projects\n- A shop in PostgreSQL\n\nExperience\nDev, Alpha, 2019 – 2023\n- Tuned PostgreSQL\n"
+    (part,) = parse_requirement("PostgreSQL", WORDS).parts
+    searched = search(text)
+    (hit,) = match_part(searched, part).hits
+    assert searched.quote(hit)[0] == "Tuned PostgreSQL"
+
+
+def test_a_wish_for_one_word_of_several_is_no_wish_for_the_thing() -> None:
+    (part,) = parse_requirement("Warehouse audits in Hamburg", WORDS).parts
+    found = match_part(search("Summary\nI would like to work in Hamburg\n"), part)
+    assert found.grade == Grade.NONE
+
+
+def test_a_long_quote_begins_and_ends_with_a_thought() -> None:
+    line = (
+        "With 15 years of baking for hotels and restaurants, specialised in rye bread and long fermentation, "
+        "proven in three companies with very many ovens and bakers and apprentices of all kinds in three towns by the sea"
+    )
+    (part,) = parse_requirement("Rye bread", WORDS).parts
+    searched = search(f"Experience\nBaker, Alpha, 2019 – 2023\n{line}\n")
+    (hit,) = match_part(searched, part).hits[:1]
+    assert searched.quote(hit)[0].endswith("specialised in rye bread and long fermentation")
+    assert searched.quote(hit)[0] in line
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("Healthcare", "Filed two patents"),
+        ("Presentation skills", "Alpha, 2021 - present"),
+        ("Hospitality", "Took calls for the hospital"),
+        ("Own car", "Washed cars"),
+        ("AWS", "ECS gold card"),
+        ("Ticketing system", "45 parking spaces, clean access"),
+    ],
+)
+def test_words_that_share_a_stem_or_most_letters_prove_nothing(asked: str, line: str) -> None:
+    assert grade(asked, line) < Grade.SOME
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("Driving licence class B", "Full UK driving licence, no points"),
+        ("Führerschein Klasse B", "Driving licence"),
+        ("Intensive care ward", "Staff nurse on the ICU"),
+        ("Scheduling appointments", "Managed daily schedule of two physicians"),
+        ("Answering the phone", "Answered 80 calls a day"),
+    ],
+)
+def test_trades_say_it_in_their_own_words(asked: str, line: str) -> None:
+    assert grade(asked, line) == Grade.SHOWN

@@ -100,3 +100,30 @@ def test_people_languages_and_degrees_are_recognised() -> None:
 )
 def test_only_people_one_has_led_count(text: str, count: int | None) -> None:
     assert [n for n, _ in people_stated(text)] == ([] if count is None else [count])
+
+
+def test_a_list_closed_by_a_related_field_is_a_list_of_alternatives() -> None:
+    assert parts("3+ years in data science, machine learning, or related quantitative field") == [
+        ["data science", "machine learning"]
+    ]
+
+
+def test_a_bound_is_no_word_to_look_for() -> None:
+    found = parse_requirement("Supervisor experience (min. 3 people)", WORDS)
+    assert (found.people, found.parts) == (3, ())
+
+
+def test_weights_are_no_words_to_look_for() -> None:
+    assert parts("Must be able to lift 25 kg") == [["lift"]]
+
+
+def test_courtesies_and_reasons_of_a_long_sentence_are_left_out() -> None:
+    text = (
+        "We would be really very happy if you had some experience of working with customers on the phone, because "
+        "they are the most important thing that we have, and they like to talk to somebody who knows the products"
+    )
+    assert parts(text) == [["customers on the phone"]]
+
+
+def test_an_article_counts_nobody() -> None:
+    assert people_stated("Supervised a staff of 5") == [(5, (13, 23))]

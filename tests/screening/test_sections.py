@@ -2,9 +2,7 @@
 
 from datetime import date
 
-import pytest
-
-from core.screening.sections import heading_kind, outline
+from core.screening.sections import outline
 
 TODAY = date(2026, 11, 23)
 TEXT = """[name]
@@ -63,20 +61,50 @@ def test_dead_spans_and_sentences_to_the_reader_are_left_out() -> None:
     assert left == ["Built a boat."]
 
 
-@pytest.mark.parametrize(
-    ("line", "kind"),
-    [
-        ("PROFESSIONAL EXPERIENCE", "work"),
-        ("Teaching Experience", "work"),
-        ("E X P E R I E N C E", "work"),
-        ("Berufserfahrung", "work"),
-        ("Technical Skills & Tools:", "skills"),
-        ("Licenses and Certifications", "certificates"),
-        ("Sprachen", "languages"),
-        ("Five years of experience in sales and service", None),
-        ("Night Porter", None),
-        ("I gained experience.", None),
-    ],
-)
-def test_a_heading_is_told_from_a_line(line: str, kind: str | None) -> None:
-    assert heading_kind(line) == kind
+def entries(text: str) -> list[str]:
+    return [entry.period.words() for entry in outline(text, TODAY).entries]
+
+
+def test_work_at_a_university_is_work() -> None:
+    text = "EMPLOYMENT\nSept 2019 – Present  Staff Nurse, Mercy University Hospital\n- Drug rounds\n"
+    assert entries(text) == ["2019–today"]
+    assert entries("EDUCATION\nBSc Nursing, Cork University, 2013 – 2017\n") == []
+
+
+def test_how_long_a_job_went_on_does_not_hide_its_title() -> None:
+    text = "Experience\nNuvem\nSupport Agent\nJanuary 2021 - Present (5 years 11 months)\nSão Paulo\n"
+    (header,) = (s for s in outline(text, TODAY).sentences if s.header)
+    assert text[header.start : header.end].startswith("Nuvem\nSupport Agent")
+
+
+def test_a_heading_of_ones_own_ends_the_profile() -> None:
+    text = "ABOUT ME\nCalm.\n\nWHERE I HAVE COOKED\nSous chef, The Whistle, 2021 - 2024\nSauces.\n"
+    assert entries(text) == ["2021–2024"]
+
+
+def pieces(text: str) -> list[str]:
+    return [" ".join(text[s.start : s.end].split()) for s in outline(text, TODAY).sentences]
+
+
+def test_a_list_that_a_page_broke_is_put_together() -> None:
+    text = "Skills\nData Analysis, Python, Machine\nLearning, SQL, Tableau\nFrameworks: React, Vue\n"
+    assert pieces(text) == ["Data Analysis, Python, Machine Learning, SQL, Tableau", "Frameworks: React, Vue"]
+
+
+def test_a_bullet_over_a_full_line_goes_on_below_it() -> None:
+    full = "• Built a pipeline that takes fifty thousand payments a second with"
+    assert pieces(f"Experience\n{full}\nKafka and Go\n• Short line\nAlpha Ltd\n") == [
+        f"{full[2:]} Kafka and Go",
+        "Short line",
+        "Alpha Ltd",
+    ]
+
+
+def test_what_was_done_next_is_not_the_end_of_the_line_above() -> None:
+    text = "Experience\nAdvised on what to invest in\nInstalled and updated ten computers\n"
+    assert pieces(text) == ["Advised on what to invest in", "Installed and updated ten computers"]
+
+
+def test_honours_are_listed_and_show_no_work() -> None:
+    (found,) = outline("Awards\n2nd place, cloud game day\n", TODAY).sentences
+    assert not found.shown

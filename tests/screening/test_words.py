@@ -29,7 +29,7 @@ def test_accountants_are_no_account_managers() -> None:
 
 
 def test_tokens_of_redaction_are_no_words() -> None:
-    assert keys("[name] [e-mail] [they] baked") == ["bake"]
+    assert keys("[name] [e-mail] [they] [personal details] [contact details withheld] baked") == ["bake"]
 
 
 def test_tokens_point_into_the_text() -> None:
@@ -79,3 +79,26 @@ def test_number_words_have_values() -> None:
 def test_little_words_tell_german_from_english() -> None:
     assert language_of("Erfahrung mit Kunden und ein Herz für die Menschen") == "german"
     assert language_of("Experience with customers and a heart for people") == "english"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("developer", "developed"),
+        ("presentation", "present"),
+        ("hospitality", "hospital"),
+        ("servicing", "services"),
+        ("accessibility", "access"),
+        ("construction", "constructed"),
+        ("cleaning", "clean"),
+        ("ticketing", "tickets"),
+        ("observability", "observed"),
+        ("manager", "managed"),
+    ],
+)
+def test_words_of_one_stem_and_two_meanings_are_kept_apart(one: str, other: str) -> None:
+    assert keys(one) != keys(other)
+
+
+def test_a_child_and_children_are_one_word() -> None:
+    assert keys("child") == keys("children")
