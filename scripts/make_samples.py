@@ -166,7 +166,7 @@ TWO_YEARS: Sections = (
         "- Answered parcels, claims and lost keys in Zendesk.",
         "- Saturday and Sunday weekend shifts every month.",
         "Team captain, university rowing club, 2021 - 2023",
-        "- Led a crew of 8 people through two seasons.",
+        "- Led a crew of four through two seasons.",
     ]),
     ("Skills", ["- Excel for the weekly lists", "- German B2 (telc, 2023)"]),
     ("Education", ["BSc Geography, 2023"]),
