@@ -170,6 +170,7 @@ def _report(ended: RunSnapshot, out: Path | None, services: Services) -> int:
     if ended.state == "finished":
         return 0
     sys.stderr.write(f"{ended.message or 'The run was stopped.'}\n")
+    sys.stderr.write(f"Here that is the same command with --run {ended.run_id}\n")
     return 1
 
 

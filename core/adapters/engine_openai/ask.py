@@ -48,6 +48,15 @@ class _Kept(BaseModel):
     usage: Usage = Usage()
 
 
+@dataclass(frozen=True)
+class _Heard(Generic[T]):
+    """An answer, with what was read out of it or what is wrong with it."""
+
+    answer: Answer
+    reply: Reply[T] | None = None
+    wrong: str = ""
+
+
 class _Refused(Exception):
     def __init__(self, model: str) -> None:
         super().__init__("refused")
@@ -94,13 +103,10 @@ class Asker:
         if kept is not None:
             return kept
         try:
-            reply, content = await self._converse(request, read)
+            return await self._converse(request, read)
         except _Refused as refused:
             await self._keep(request.key, _Kept(refused=True, model=refused.model), REFUSAL_KEPT)
             raise CannotScreen("refused") from None
-        kept_answer = _Kept(content=content, model=reply.model, usage=reply.usage)
-        await self._keep(request.key, kept_answer, spread(self._seconds_kept, request.key))
-        return reply
 
     async def _recall(self, key: str, read: Callable[[str], T]) -> Reply[T] | None:
         text = await self._cache.get(key) if self._cache else None
@@ -118,37 +124,55 @@ class Asker:
         if self._cache:
             await self._cache.set(key, kept.model_dump_json(), seconds=seconds)
 
-    async def _converse(self, request: Request, read: Callable[[str], T]) -> tuple[Reply[T], str]:
+    async def _converse(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
         """Calls until an answer can be read, `request.answers` times at most."""
         patience = Patience(self._limits)
         messages, room, usage, truncated = request.messages, request.room, Usage(), False
+
+        async def hear(answer: Answer) -> _Heard[T]:
+            nonlocal usage
+            usage = _sum(usage, answer.usage)
+            if answer.refused or answer.finish in ("length", "content_filter"):
+                return _Heard(answer)
+            try:
+                reply = Reply(read(answer.content), answer.model, usage)
+            except BadAnswer as bad:
+                return _Heard(answer, wrong=bad.wrong)
+            kept = _Kept(content=answer.content, model=answer.model, usage=usage)
+            await self._keep(request.key, kept, spread(self._seconds_kept, request.key))
+            return _Heard(answer, reply)
+
         for _ in range(request.answers):
             if patience.made == request.calls:
                 break
             try:
-                answer = await self._answered(request, messages, room, patience)
+                heard = await self._answered(request, messages, room, patience, hear)
             except BadAnswer:
                 truncated = False
                 continue  # not even a completion: there is nothing to mend
-            usage = _sum(usage, answer.usage)
-            if answer.finish == "content_filter":
+            if heard.reply is not None:
+                return heard.reply
+            if heard.answer.finish == "content_filter":
                 raise CannotScreen("filtered")
-            if answer.refused:
-                raise _Refused(answer.model)
-            if answer.finish == "length":
-                if room > request.room:
-                    raise CannotScreen("truncated")
-                room, truncated = 2 * request.room, True
-                continue
-            try:
-                return Reply(read(answer.content), answer.model, usage), answer.content
-            except BadAnswer as bad:
-                messages, truncated = mending(request.messages, answer.content, bad.wrong), False
+            if heard.answer.refused:
+                raise _Refused(heard.answer.model)
+            truncated = heard.answer.finish == "length"
+            if not truncated:
+                messages = mending(request.messages, heard.answer.content, heard.wrong)
+            elif room > request.room:
+                break
+            else:
+                room = 2 * request.room
         raise CannotScreen("truncated" if truncated else "bad_answer")
 
     async def _answered(
-        self, request: Request, messages: tuple[Message, ...], room: int, patience: Patience
-    ) -> Answer:
+        self,
+        request: Request,
+        messages: tuple[Message, ...],
+        room: int,
+        patience: Patience,
+        hear: Callable[[Answer], Awaitable[_Heard[T]]],
+    ) -> _Heard[T]:
         """Tries until the server answers. Raises `CannotScreen` where it doesn't."""
         growing = wait_random_exponential(multiplier=self._limits.backoff, max=self._limits.longest_backoff)
 
@@ -165,7 +189,7 @@ class Asker:
             retry=retry_if_exception_type(Lost), stop=enough, wait=wait, sleep=asyncio.sleep, reraise=True
         )
         try:
-            return await tries(self._pass, request, messages, room, patience)
+            return await tries(self._pass, request, messages, room, patience, hear)
         except Lost as lost:
             raise CannotScreen(lost.reason) from None
 
@@ -175,8 +199,13 @@ class Asker:
         messages: tuple[Message, ...],
         room: int,
         patience: Patience,
-    ) -> Answer:
-        """One call that counts: rate limits are waited for, refused parameters are left out."""
+        hear: Callable[[Answer], Awaitable[_Heard[T]]],
+    ) -> _Heard[T]:
+        """One call that counts: rate limits are waited for, refused parameters are left out.
+
+        The answer is heard, and kept, before the slot is given on: a process that is killed loses no more
+        answers than there are slots.
+        """
         while True:
             async with self._gate.slot(patience):
                 body = self._dialect.body(request, messages, room)
@@ -199,9 +228,9 @@ class Asker:
                 except AccountError as refusal:
                     self._gate.shut(refusal)
                     raise
-            patience.made += 1
-            patience.limited = 0
-            return answer
+                patience.made += 1
+                patience.limited = 0
+                return await hear(answer)
 
     async def _call(self, body: dict[str, object], model: str, patience: Patience) -> Answer:
         began = time.monotonic()
