@@ -15,12 +15,13 @@ LONGEST = 60
 _MONTHS = (
     "jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]vr?(?:ier)?|mar(?:ch|s)?|m[äa]r?z|apr(?:il)?|avr(?:il)?|may|mai|june?|juni?|juin"
     "|july?|juli|juil(?:let)?|aug(?:ust)?|ao[uû]t|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember|embre)?"
-    "|d[ée]c(?:embre)?"
+    "|d[ée]c(?:embre)?|spring|summer|autumn|fall|winter"
 )
 _FIRST_LETTERS = (
     ("jan", 1), ("feb", 2), ("fév", 2), ("fev", 2), ("mar", 3), ("mär", 3), ("maz", 3), ("mrz", 3), ("apr", 4), ("avr", 4),
     ("may", 5), ("mai", 5), ("jun", 6), ("juin", 6), ("jul", 7), ("juil", 7), ("aug", 8), ("aou", 8), ("aoû", 8),
     ("sep", 9), ("oct", 10), ("okt", 10), ("nov", 11), ("dec", 12), ("dez", 12), ("déc", 12),
+    ("spr", 3), ("sum", 6), ("aut", 9), ("fal", 9), ("win", 12),
 )  # fmt: skip
 _YEAR = r"(?:19[5-9]\d|20\d\d)"
 _POINT = (
@@ -39,6 +40,8 @@ _RANGE = re.compile(
     rf"|(?P<openname>{_MONTHS})\.?{_TO}{_POINT.format('c')})(?!\w)",
     re.I,
 )
+_SEASON = re.compile(rf"\b(?P<name>spring|summer|autumn|fall|winter)\s+(?P<year>{_YEAR})\b", re.I)
+_SEASON_MONTHS = 3
 _SINCE = re.compile(rf"\b(?:since|seit|depuis)\s+{_POINT.format('a')}(?!\w)", re.I)
 _STATED = re.compile(
     rf"(?<![\w.,€$£-])(?P<count>{NUMBER})(?:\s{{0,3}}(?:-|–|to|bis)\s{{0,3}}{NUMBER})?(?:\s{{0,3}}\(\w+\))?\s{{0,3}}\+?(?:\s{{0,3}}(?:or|and)?\s{{0,3}}(?:more|plus|over|half))?[\s-]{{0,3}}"
@@ -106,6 +109,12 @@ def find_periods(text: str, today: date) -> list[Period]:
         inside = near >= 0 and ranges[near] > match.start()
         if begin is not None and begin < now and not inside:
             periods.append(Period(begin, now, match.span(), True))
+    for match in _SEASON.finditer(text):
+        near = bisect_right(ranges, match.start()) - 1
+        alone = near < 0 or periods[near].at[1] <= match.start()
+        begin = int(match["year"]) * 12 + _month(match["name"]) - 1
+        if alone and begin < now:
+            periods.append(Period(begin, min(begin + _SEASON_MONTHS, now), match.span()))
     return sorted(periods, key=lambda period: period.at)
 
 

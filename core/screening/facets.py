@@ -27,6 +27,9 @@ TOO_FAR = 0.2
 WRITTEN_IN = "Written in"
 """How a finding begins that rests on nothing but the résumé's own language."""
 
+_SENTENCE = 4
+"""Words that show in which language they were written."""
+
 _WORKING = re.compile(
     r"\b(?:experience|work\w*|career|professional\w*|industry|profession|erfahrung|berufs\w*)\b", re.I
 )
@@ -247,7 +250,10 @@ def judge_tongue(searched: Searched, asked: Tongue, *, written_in: str) -> Findi
             (
                 n
                 for n, s in enumerate(searched.outline.sentences)
-                if s.shown and not s.header and "[" not in searched.text[s.start : s.end]  # nothing taken out
+                if s.shown
+                and not s.header
+                and len((words := searched.text[s.start : s.end]).split()) >= _SENTENCE
+                and "[" not in words  # nothing taken out
             ),
             None,
         )

@@ -141,6 +141,9 @@ _WHY = re.compile(
 )
 _COMMON_WEIGHT = 0.3
 
+_SHORT = 3
+"""Words of an alternative that leaves its noun to the last one."""
+
 LONG = 100
 """Characters from which on a typed criterion holds more than what is asked for: why, and how nice it would be."""
 
@@ -239,9 +242,11 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
 
 def _alternatives(items: list[str], groups: list[str], vocabulary: Vocabulary, *, similar: bool) -> Part:
     terms = []
+    paper = len(items) > 1 and bool(_PAPER.search(items[-1]))  # "an Apple or CompTIA certificate"
     for item in items:
         marks = [int(m) for m in _MARK.findall(item)]
-        terms.append(_term(_MARK.sub(" ", item), vocabulary, similar=similar))
+        shares = paper and len(item.split()) <= _SHORT
+        terms.append(_term(_MARK.sub(" ", item), vocabulary, similar=similar, paper=shares))
         for mark in marks:
             for piece in re.split(r"\s*[,;/|]\s*|\s+(?:and|or|und|oder|and/or|&)\s+", groups[mark]):
                 terms.append(_term(piece, vocabulary, similar=similar))
@@ -273,14 +278,15 @@ def _with_heads(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
     return parts
 
 
-def _term(words: str, vocabulary: Vocabulary, *, similar: bool) -> Term | None:
+def _term(words: str, vocabulary: Vocabulary, *, similar: bool, paper: bool = False) -> Term | None:
     words = " ".join(words.split()).strip(" ,.;:–—-•")
     tokens = vocabulary.tokens(words)
     concepts: list[Concept] = []
     first = last = -1
     adverbial = _ADVERBIAL.search(words, 1)
     aside = adverbial.start() if adverbial else len(words)
-    paper, ready, role = bool(_PAPER.search(words)), False, False
+    paper = paper or bool(_PAPER.search(words))
+    ready = role = False
     at = 0
     while at < len(tokens):
         phrase = _longest(tokens, at, vocabulary)

@@ -71,3 +71,10 @@ def test_a_shown_length_is_never_more_than_there_is() -> None:
     assert years_words(2.96) == "2.9 years"
     assert years_words(1) == "1 year"
     assert years_words(5 / 12) == "5 months"
+
+
+def test_a_season_is_three_months_and_ends_a_range() -> None:
+    (summer,) = find_periods("Intern, Alpha, Summer 2023", TODAY)
+    assert (summer.end - summer.begin, summer.words()) == (3, "2023")
+    (year,) = find_periods("Tutor, Fall 2021 – Spring 2022", TODAY)
+    assert year.end - year.begin == 7

@@ -109,7 +109,9 @@ def test_a_language_is_compared_by_level(line: str, verdict: str) -> None:
 
 def test_a_resume_in_the_language_asked_for_is_partial_evidence() -> None:
     (asked,) = parse_requirement("Fluent English", WORDS).tongues
-    found = judge_tongue(search("Experience\n- Baked bread in Leeds\n"), asked, written_in="english")
+    found = judge_tongue(
+        search("Experience\n[link]\n- Baked\n- Baked bread in Leeds\n"), asked, written_in="english"
+    )
     assert (found.verdict, found.reason) == ("partial", "Written in English; no level is stated.")
     assert found.hits
 

@@ -127,3 +127,10 @@ def test_courtesies_and_reasons_of_a_long_sentence_are_left_out() -> None:
 
 def test_an_article_counts_nobody() -> None:
     assert people_stated("Supervised a staff of 5") == [(5, (13, 23))]
+
+
+def test_alternatives_share_the_certificate_behind_the_last() -> None:
+    (part,) = parse_requirement("Apple or CompTIA certificate", WORDS).parts
+    assert [(term.words, term.credential) for term in part] == [("Apple", True), ("CompTIA", False)]
+    (part,) = parse_requirement("Experience with small children or a teaching certificate", WORDS).parts
+    assert not part[0].credential
