@@ -46,6 +46,8 @@ def matching(
         tests.append(lambda one: one.item.sha256 not in decisions)
     for word in filters.words.casefold().split():
         tests.append(lambda one, word=word: word in standings.haystack[one.item.id])  # type: ignore[misc]
+    if not tests:
+        return standings.ranked
     return tuple(one for one in standings.ranked if all(test(one) for test in tests))
 
 

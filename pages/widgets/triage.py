@@ -65,9 +65,12 @@ def next_undecided(listed: Sequence[Ranked], current: str, decided: Container[st
 def opened(
     standings: Standings, listed: Sequence[Ranked], decisions: Mapping[str, DecisionRecord]
 ) -> Ranked | None:
-    """The candidate the address names, else the first undecided of the list, else its first."""
+    """The candidate the address names, else the first undecided of the list, else its first.
+
+    Somebody whom the filters hide makes way: a key must never decide on a person who isn't in the list.
+    """
     named = standings.by_id.get(address.read("candidate"))
-    if named is None:
+    if named is None or (listed and all(one.item.id != named.item.id for one in listed)):
         named = next((one for one in listed if one.item.sha256 not in decisions), next(iter(listed), None))
         address.write("candidate", named.item.id if named else None)
     return named

@@ -207,6 +207,15 @@ def test_nothing_found_offers_to_clear_the_filters(open_app: Open, room: Service
     assert len(names(press(at, "clear_filters"))) == 4
 
 
+def test_whom_the_filters_hide_is_not_open_for_a_decision(open_app: Open, room: Services) -> None:
+    run = fill(room)
+    best = row_of(room, run, "Ada Best").item.id
+    at = open_app("review.py", run=run.id, candidate=best, category="rejected")
+    at.button(key="decide_hold").click().run()
+    decisions = room.store.decisions(run.job_id)
+    assert set(decisions) == {row_of(room, run, "Dan Misfit").item.sha256}
+
+
 def test_undecided_only_leaves_out_whoever_is_decided(room: Services) -> None:
     run = fill(room)
     standings = standings_of(room, run)
