@@ -1,7 +1,8 @@
 """Which language a text is written in, and whether it is text at all."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from threading import Lock
 from typing import Protocol, cast
 
 _SURE = 0.9
@@ -86,8 +87,16 @@ class _Identifier(Protocol):
     def classify(self, text: str) -> tuple[str, float]: ...
 
 
-@cache
+_one_loads = Lock()
+
+
 def _identifier() -> _Identifier:
+    with _one_loads:  # a cache alone would let every thread that comes meanwhile load a model of its own
+        return _loaded()
+
+
+@cache
+def _loaded() -> _Identifier:
     # Imported here because import and model take about 1.5 s and 125 MiB, which reading children and the
     # command line's quick answers shouldn't pay.
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -105,7 +114,11 @@ def warm_up() -> None:
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of the text's language; None where the text is too short or the guess unsure."""
-    sample = text[:_SAMPLE]
+    return _language_of(text[:_SAMPLE])
+
+
+@lru_cache(maxsize=64)  # a run asks for its job's language once a résumé
+def _language_of(sample: str) -> str | None:
     letters = sum(c.isalpha() for c in sample)
     if letters < _MIN_LETTERS and len(_DENSE.findall(sample)) < _MIN_DENSE_LETTERS:
         return None

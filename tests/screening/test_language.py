@@ -3,9 +3,12 @@
 import codecs
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from core.screening import language
 from core.screening.language import is_garbled, language_name, language_of
 
 ENGLISH = (
@@ -96,3 +99,28 @@ def test_debris_is_garbled(text: str) -> None:
 
 def test_a_short_text_is_never_called_garbled() -> None:
     assert not is_garbled(codecs.encode("\ufffd\ufffd", "unicode_escape").decode())
+
+
+def test_threads_that_ask_at_once_load_one_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+
+    class Slow:
+        labels = ("en",)
+
+        @classmethod
+        def from_model_file(cls, *_: object, **__: object) -> "Slow":
+            loaded.append(cls())
+            time.sleep(0.05)
+            return loaded[-1]
+
+        def set_languages(self, labels: list[str]) -> None:
+            return None
+
+    monkeypatch.setattr("py3langid.langid.LanguageIdentifier", Slow)
+    language._loaded.cache_clear()
+    try:
+        with ThreadPoolExecutor(6) as threads:
+            list(threads.map(lambda _: language.warm_up(), range(6)))
+    finally:
+        language._loaded.cache_clear()
+    assert len(loaded) == 1
