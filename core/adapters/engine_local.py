@@ -7,13 +7,13 @@ from functools import lru_cache
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName
 from core.domain.verdict import Judgement
-from core.screening.claims import make_claim
-from core.screening.matching import Searched
-from core.screening.requirements import Requirement, parse_requirement
+from core.screening.keywords.claims import make_claim
+from core.screening.keywords.matching import Searched
+from core.screening.keywords.requirements import Requirement, parse_requirement
+from core.screening.keywords.words import Language, Vocabulary, language_of, vocabulary
 from core.screening.rubric import suggest_rubric
 from core.screening.scoring import explain, strengths, weaknesses
 from core.screening.suspicion import copied_spans, instruction_spans
-from core.screening.words import Language, Vocabulary, language_of, vocabulary
 
 MODEL = "keyword-match-1"
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from core.domain.job import Criterion, Job, Kind, Rubric
 from core.errors import UserError
-from core.screening.advert import Place, Statement, read_advert
-from core.screening.requirements import Requirement, parse_requirement
-from core.screening.wording import word_criterion
-from core.screening.words import Vocabulary, language_of, vocabulary
+from core.screening.keywords.advert import Place, Statement, read_advert
+from core.screening.keywords.requirements import Requirement, parse_requirement
+from core.screening.keywords.wording import word_criterion
+from core.screening.keywords.words import Vocabulary, language_of, vocabulary
 
 MOST = 8
 FEWEST = 4

@@ -1,0 +1,16 @@
+"""PDF: bytes to text, and a page as a picture with quotes marked on it."""
+
+from core.reading.extract import Extract
+from core.reading.pdf.document import trace
+from core.reading.pdf.draw import draw_page
+
+__all__ = ["draw_page", "read_pdf"]
+
+
+def read_pdf(content: bytes) -> Extract:
+    """The text in reading order, ready normalised, and all link targets (also those that stand in the text).
+
+    Raises `CannotScreen` with locked, damaged, empty, scanned or too_large.
+    """
+    pages = trace(content)
+    return Extract(text=pages.text, page_starts=pages.starts, links=pages.links)

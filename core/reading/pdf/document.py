@@ -1,0 +1,171 @@
+"""A PDF's pages as repaired text whose characters remember where on the page they stand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import accumulate
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from core.errors import CannotScreen
+from core.reading.pdf import repair
+from core.reading.pdf.limits import check_characters, check_pages
+from core.reading.pdf.page import Page, open_page
+from core.reading.pdf.second import SecondReader
+from core.reading.pdf.spacing import regroup
+from core.reading.pdf.traced import NOTHING, Traced
+
+BETWEEN_PAGES = "\n\n"
+NOWHERE = -1
+"""The origin of characters that only the second reader gave: they have no place on the page."""
+
+_BARE = 40
+"""Letters on a page below which it may be a picture with a stamp on it ("Scanned by …")."""
+_OWN_HYPHENS = ("skia/pdf", "chrom", "word", "google", "canva", "pages", "quartz", "wkhtmltopdf", "pdfshift")
+"""Programs that never break words by themselves, as they name themselves in what they write."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedPages:
+    """The text of a document, page by page."""
+
+    pages: tuple[Traced, ...]
+    links: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return BETWEEN_PAGES.join(page.text for page in self.pages)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The offset in `text` at which each page begins."""
+        lengths = (len(page.text) + len(BETWEEN_PAGES) for page in self.pages[:-1])
+        return tuple(accumulate(lengths, initial=0)) if self.pages else ()
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the pages of a document hold besides text."""
+
+    broken: int = 0
+    drawn_on: int = 0
+    bare: int = 0
+    pictured: int = 0
+    astray: int = 0
+
+    def note(self, page: Page, text: str) -> None:
+        if sum(map(str.isalnum, text)) >= _BARE:
+            return
+        self.bare += 1
+        self.astray += page.astray
+        self.drawn_on += page.is_drawn_on()
+        self.pictured += page.picture_share() > 0.5
+
+
+@contextmanager
+def open_document(content: bytes) -> Iterator[Any]:
+    """The document, closed at the end. A user password that is empty opens it.
+
+    Raises `CannotScreen("locked")`, and `pypdfium2.PdfiumError` where the file is too damaged for pdfium.
+    """
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as bad:
+        # The code alone may be left over from another file.
+        if bad.err_code in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY) and b"/Encrypt" in content:
+            raise CannotScreen("locked") from bad
+        raise
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def trace(content: bytes) -> TracedPages:
+    """Reads a PDF. Raises `CannotScreen` for locked, damaged, empty, scanned and too large ones."""
+    if not content.strip():
+        raise CannotScreen("empty")
+    second = SecondReader(content)
+    try:
+        with open_document(content) as document:
+            check_pages(len(document))
+            pages, links, seen = _raw_pages(document)
+            keep_hyphens = _hyphens_are_own(document)
+    except pdfium.PdfiumError:
+        return _from_second(second)
+    if not pages:
+        raise CannotScreen("empty")
+    if seen.broken == len(pages):
+        return _from_second(second)
+    if not any(char.isalnum() for page in pages for char in page.text):
+        return _without_text(second, seen)
+    if seen.bare == len(pages) and seen.pictured:
+        raise CannotScreen("scanned")
+    known = set[str]().union(*(repair.words_of(page.text) for page in pages))
+    repaired = tuple(
+        _repaired(page, known, partial(second.page, number), keep_hyphens=keep_hyphens)
+        for number, page in enumerate(pages)
+    )
+    return _checked(TracedPages(repaired, links))
+
+
+def _raw_pages(document: Any) -> tuple[list[Traced], tuple[str, ...], _Seen]:
+    pages: list[Traced] = []
+    links: dict[str, None] = {}
+    seen = _Seen()
+    count = 0
+    for number in range(len(document)):
+        traced = NOTHING
+        try:
+            with open_page(document, number) as page:
+                count += page.count()
+                check_characters(count // 2)  # pdfium counts line ends and spaces of its own, too
+                traced = repair.lines(regroup(page, page.characters()))
+                links |= dict.fromkeys(page.links)
+                seen.note(page, traced.text)
+        except pdfium.PdfiumError:
+            seen.broken += 1  # the other pages are worth reading
+        pages.append(traced)
+    return pages, tuple(links), seen
+
+
+def _hyphens_are_own(document: Any) -> bool:
+    written_by = " ".join(document.get_metadata_value(key) for key in ("Creator", "Producer")).lower()
+    return any(name in written_by for name in _OWN_HYPHENS)
+
+
+def _repaired(
+    page: Traced, known: set[str], second_reading: Callable[[], str], *, keep_hyphens: bool
+) -> Traced:
+    joined = repair.join(page, known, keep_hyphens=keep_hyphens)
+    return repair.tidy(repair.ligatures(joined, second_reading))
+
+
+def _without_text(second: SecondReader, seen: _Seen) -> TracedPages:
+    """No letter found: ones without a code are there for the second reader, but not ones beside the page."""
+    if seen.astray:
+        raise CannotScreen("scanned" if seen.pictured else "empty")
+    if not seen.drawn_on:
+        raise CannotScreen("empty")
+    try:
+        return _from_second(second)
+    except CannotScreen:
+        raise CannotScreen("scanned") from None
+
+
+def _from_second(second: SecondReader) -> TracedPages:
+    texts = second.pages()
+    if not texts:
+        raise CannotScreen("empty")
+    pages = tuple(repair.tidy(Traced(text, [NOWHERE] * len(text))) for text in texts)
+    if not any(char.isalnum() for page in pages for char in page.text):
+        raise CannotScreen("damaged")
+    return _checked(TracedPages(pages))
+
+
+def _checked(pages: TracedPages) -> TracedPages:
+    check_characters(len(pages.text))
+    return pages

@@ -1,0 +1,134 @@
+"""Repairs on a page's text: hyphens, ligatures, stray characters, white space, NFKC."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from core.reading.normalise import clean_char
+from core.reading.pdf.page import HYPHEN
+from core.reading.pdf.traced import Traced
+
+_LINE_END = re.compile(r"\r\n?")
+_DRAWN_HYPHEN = re.compile("\u00ad")
+_BROKEN = re.compile(HYPHEN)
+_WORD_BEFORE = re.compile(r"\w*\Z")
+_WORD_AFTER = re.compile(r"\w*")
+_STUCK_BEFORE = re.compile(r"(?s).*\s")
+_STUCK_AFTER = re.compile(r"(?s)\s.*")
+_ADDRESS = re.compile(r"\w/\w[^/\s]*[/-]|@|www\.|\w\.\w+/")
+_WORDS = re.compile(r"\w+(?:-\w+)*")
+_COMPOUND_END = re.compile(
+    r"(?:based|driven|oriented|focused|facing|level|specific|related|friendly|native|ready|aware|quality|"
+    r"performance|availability|functional|party|intensive|critical|effective|efficient)\b",
+    re.IGNORECASE,
+)
+"""Second halves of compounds ("cloud-based"): a hyphen before one is the writer's own, not the typesetter's."""
+
+_CODES = r"\x0b\x0c\x0e\x0f\x1b-\x1f"
+_CODE = re.compile(rf"[{_CODES}]")
+_CODED_WORD = re.compile(
+    rf"(?=[^\W\d_]+[{_CODES}]|[{_CODES}][^\W\d_])[^\W\d_{_CODES}]*[{_CODES}](?:[^\W\d_]|[{_CODES}])*"
+)
+_TEX = dict(
+    zip(
+        "\x1b\x1c\x1d\x1e\x1f\x0b\x0c\x0e\x0f",
+        ["ff", "fi", "fl", "ffi", "ffl", "ff", "fi", "ffi", "ffl"],
+        strict=True,
+    )
+)
+_LIGATURES = "(?:ff[il]?|f[ijlt]|t[tif]|Th)"
+
+_SYMBOL_BULLET = re.compile(r"[\uf0b7\uf0a7\uf0d8\uf076\uf0fc]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_FOREIGN = re.compile(r"[^\n\t\x20-\x7e]")
+_FOREIGN_RUN = re.compile(r"[\x20-\x7e]?[^\x00-\x7f]+")
+_SPACES = re.compile(r"[ \t]+")
+_AROUND_LINE_END = re.compile(r" ?\n[ \n]*")
+
+
+def lines(traced: Traced) -> Traced:
+    """One kind of line end and one kind of hyphen: pdfium tells U+00AD for hyphens that are really drawn."""
+    return traced.replaced(_LINE_END, "\n").replaced(_DRAWN_HYPHEN, "-")
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a document, whole and with their hyphens: what `join` compares broken words with."""
+    return set(_WORDS.findall(text.casefold()))
+
+
+def join(traced: Traced, known: set[str], *, keep_hyphens: bool) -> Traced:
+    """Words broken at a line's end made whole.
+
+    The file doesn't say whether the hyphen is the writer's ("cloud-based") or the typesetter's. It is the
+    writer's in addresses, where the document has the word with a hyphen elsewhere, where it ends like a
+    compound, and, with `keep_hyphens`, always: most programs break words nowhere else.
+    """
+
+    def hyphen(match: re.Match[str]) -> str:
+        before = _last_word(match.string, match.start())
+        after = _first_word(match.string, match.end())
+        if not before or not after or not after[0].islower():
+            return "-"
+        if _ADDRESS.search(_around(match)):
+            return "-"
+        whole = (before + after).casefold()
+        if f"{before}-{after}".casefold() in known:
+            return "-"
+        if whole in known:
+            return ""
+        return "-" if keep_hyphens or _COMPOUND_END.match(after) else ""
+
+    return traced.replaced(_BROKEN, hyphen)
+
+
+def _around(match: re.Match[str]) -> str:
+    """The broken word with all that sticks to it."""
+    before, after = (
+        match.string[max(0, match.start() - 200) : match.start()],
+        match.string[match.end() :][:200],
+    )
+    return _STUCK_BEFORE.sub("", before) + _STUCK_AFTER.sub("", after)
+
+
+def _last_word(text: str, end: int) -> str:
+    found = _WORD_BEFORE.search(text[max(0, end - 60) : end])
+    return found.group() if found else ""
+
+
+def _first_word(text: str, start: int) -> str:
+    found = _WORD_AFTER.match(text, start, start + 60)
+    return found.group() if found else ""
+
+
+def ligatures(traced: Traced, second_reading: Callable[[], str]) -> Traced:
+    """Control codes inside words, which some TeX fonts have for ff, fi, fl…, spelt out.
+
+    Each font may number them as it likes, so the word is looked up in `second_reading`, which knows the
+    glyphs' names (only asked when needed: it is slow). Where that has no such word, TeX's own numbering counts.
+    """
+
+    def word(match: re.Match[str]) -> str:
+        spelt = _spelt(match.group(), second_reading())
+        return spelt or _CODE.sub(lambda code: _TEX.get(code.group(), ""), match.group())
+
+    return traced.replaced(_CODED_WORD, word)
+
+
+def _spelt(coded: str, text: str) -> str | None:
+    """The one word of `text` that fits, its ligatures free."""
+    pattern = _LIGATURES.join(map(re.escape, _CODE.split(coded)))
+    found = set(re.findall(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", text))
+    return found.pop() if len(found) == 1 else None
+
+
+def tidy(traced: Traced) -> Traced:
+    """The text as the product keeps it (see `core.reading.normalise`): cleaning it again changes nothing."""
+    traced = traced.replaced(_SYMBOL_BULLET, "•").replaced(_CONTROL, "")
+    traced = traced.replaced(_FOREIGN, lambda match: clean_char(match.group()))
+    if not unicodedata.is_normalized("NFC", traced.text):
+        traced = _composed(traced)
+    return traced.replaced(_SPACES, " ").replaced(_AROUND_LINE_END, "\n").stripped()
+
+
+def _composed(traced: Traced) -> Traced:
+    return traced.replaced(_FOREIGN_RUN, lambda match: unicodedata.normalize("NFC", match.group()))

@@ -1,0 +1,360 @@
+"""What a criterion asks for, taken apart: years, people led, languages, a degree, and words that must be shown."""
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from core.screening.keywords.credentials import Degree, Tongue, asked_degree, asked_tongues
+from core.screening.keywords.experience import find_stated
+from core.screening.keywords.words import NUMBER, Phrase, Token, Vocabulary, number
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing to find: the ways to say it, hints that only point at it, and how much it says (0.3–1.9)."""
+
+    ways: tuple[Phrase, ...]
+    hints: tuple[Phrase, ...]
+    weight: float
+    own: int = 1
+    """How many of the ways, from the first, say the thing itself; the others are examples of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that belong together, as the criterion has them: their concepts must stand near one another."""
+
+    words: str
+    concepts: tuple[Concept, ...]
+    credential: bool = False
+    """Asks for a paper: the word alone doesn't prove it."""
+    role: bool = False
+    """An occupation: one line that mentions it doesn't make a job of it."""
+    willing: bool = False
+    """Being ready for it is enough (weekend shifts)."""
+
+
+Part = tuple[Term, ...]
+"""Alternatives: any one of them will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A criterion taken apart. Everything in it is asked for; empty fields ask for nothing."""
+
+    parts: tuple[Part, ...] = ()
+    years: float | None = None
+    people: int | None = None
+    tongues: tuple[Tongue, ...] = ()
+    degree: Degree | None = None
+    fields: Part = ()
+    or_experience: bool = False
+
+
+_BOUND = r"(?:\b(?:at\s+least|min\.?|a?\s*minimum(?:\s+of)?|more\s+than|over|mindestens|mehr\s+als)\s+)?"
+_OTHER_YEARS = re.compile(r"\b(?:past|last|next|every|letzten|aged)\s+$", re.I)
+"""Before "three years": a span that is spoken of, not a length of experience."""
+
+_COUNT = rf"(?!(?:an?|ein\w*)\b){NUMBER}"
+"""A number of people; "a staff" and "an employee" count nobody."""
+
+_PEOPLE_NOUN = (
+    r"(?:people|persons?|agents?|employees|staff|engineers|developers|(?:direct\s+)?reports|members?|nurses|teachers|chefs|cooks|workers|"
+    r"operatives|technicians|electricians|colleagues|associates|representatives|reps|analysts|mitarbeit\w*|personen|subordinates|"
+    r"apprentices|trainees|interns|volunteers|assistants|specialists|designers|consultants|coordinators|supervisors|managers|officers|"
+    r"carers|cashiers|clerks|accountants|advis[eo]rs|receptionists|porters|drivers|cleaners|waiters|servers|bartenders|sales(?:people|men)|"
+    r"guards|pickers|packers|mechanics|plumbers|carpenters|labou?rers|scientists|researchers|lecturers|tutors|instructors|students|azubis|auszubildenden?)"
+)
+_LEADING = r"\b(?:led|leads?|leading|manag\w+|supervis\w+|oversaw|oversee\w*|head\w*|run|ran|leader\w*|leadership|führ\w+|leitung|leiten|geleitet|responsible\s+for|in\s+charge\s+of|verantwortlich\s+für)\b"
+_PEOPLE = re.compile(
+    rf"{_BOUND}(?P<count>{NUMBER})\s*(?:\+|or\s+more|plus)?\s*(?:or\s+more\s+)?(?:[^\W\d_]+\s+)?{_PEOPLE_NOUN}\b"
+    rf"|\bteams?\s+(?:of|von)\s+{_BOUND}(?P<team>{NUMBER})(?![\w.])\s*\+?(?:\s*(?:or\s+more|people|persons?))*",
+    re.I,
+)
+_PEOPLE_LED = re.compile(
+    rf"\b(?:teams?|staff|crew|squad|brigade|group)\s{{1,3}}(?:of|von)\s{{1,3}}(?:up\s{{1,3}}to\s{{1,3}}|over\s{{1,3}}|about\s{{1,3}}|around\s{{1,3}}|more\s{{1,3}}than\s{{1,3}}|bis\s{{1,3}}zu\s{{1,3}})?({NUMBER})(?!\w|[.%]\d|\s?%)"
+    rf"|\b({_COUNT})\s{{0,3}}\+?[\s-]{{0,3}}(?:person|people|member|strong|man|köpfig\w*)[\s-]{{1,3}}(?:\w+\s{{1,3}})?(?:team|crew|brigade|group|department)"
+    rf"|\b({_COUNT})\s{{0,3}}\+?\s{{0,3}}(?:[^\W\d_]+[\s-]{{1,3}}){{0,2}}?{_PEOPLE_NOUN}\b",
+    re.I,
+)
+_FOR_OTHERS = re.compile(r"\b(?:for|with|to|across|by|für|under)\b", re.I)
+_PLACE_WITH = re.compile(
+    r"\b(?:hotel|reception|team|department|shop|store|kitchen|ward|office|branch|restaurant|caf[eé]|bar|site|shift|unit|practice|centre|center"
+    r"|warehouse|school|division|company|firm|business|salon|clinic|floor|garage|farm|crew|desk|plant|depot|nursery|filiale|abteilung|küche|gruppe)"
+    r"\b[^.;,]{0,20}\b(?:with|of|mit)\s+(?:up\s+to|about|over|around|more\s+than|some|bis\s+zu)?\s*$",
+    re.I,
+)
+"""What somebody ran: "a hotel with" eleven receptionists."""
+
+_LEADING_RE = re.compile(_LEADING, re.I)
+_ALTERNATIVE_TAIL = re.compile(
+    r",?\s*\b(?:or|and|oder|und)\s+(?:better|more|higher|above|over|mehr|besser|höher)\b"
+    r"|,?\s*\bor\s+(?:an?\s+)?equivalent\s+(?:\w+\s+){0,2}experience\b.*$",
+    re.I,
+)
+_RELATED_FIELD = re.compile(
+    r",?\s*\bor\s+(?:an?\s+|other\s+|any\s+)*(?:related|similar|relevant|adjacent)\s+(?:\w+\s+){0,2}(?:fields?|areas?|disciplines?|domains?)\b",
+    re.I,
+)
+_WISH_TAIL = re.compile(
+    r"\s*\([^()]*\b(?:preferred|preferably|ideally|a plus|desirable|optional|von vorteil)\b[^()]*\)"
+    r"|[,;–—-]?\s*\b(?:preferably|ideally|idealerweise|vorzugsweise)\b.*$"
+    r"|\s*\b(?:is|are|would be|ist|sind|wäre)?\s*(?:an?\s+)?(?:strong(?:ly)?\s+|big\s+|definite\s+)?"
+    r"(?:plus|preferred|advantage|bonus|nice[- ]to[- ]have|desirable|von vorteil|wünschenswert|erforderlich|required|essential)\.?$",
+    re.I,
+)
+_SIMILAR = re.compile(
+    r"\b(?:or|and|oder|und)\s+(?:(?:an?|any|some|other)\s+)*"
+    r"(?:similar|equivalent|comparable|related|the\s+like|other|vergleichbar\w*|ähnlich\w*)\b(?:\s+(?:one|ones|ones?))?",
+    re.I,
+)
+_SAME_ROLE = re.compile(
+    r"\b(?:(?:similar|comparable|equivalent|same|this|such an?|related)\s+(?:role|position|job|capacity)|vergleichbaren?\s+position)\b",
+    re.I,
+)
+_AFTERWARDS = re.compile(
+    r"\b(?:after|following|since|post)[\s-]+(?:\w+\s+)?(?:apprenticeship|qualification|qualifying|graduation|training|registration)\b",
+    re.I,
+)
+_ADVERBIAL = re.compile(r"\b(?:across|during|throughout|within|under|per|among|between|outside|at)\s", re.I)
+_EXAMPLES = re.compile(
+    r",?\s*\b(?:such as|e\.g\.,?|like|for example|for instance|z\.\s?b\.|zum beispiel|wie|namely|i\.e\.)\s+",
+    re.I,
+)
+_INCLUDING = re.compile(r"^[^,]*?\b(?:including|incl\.?|inklusive|einschließlich)\s+(?=.)", re.I)
+_INCLUDED = re.compile(r",\s*\b(?:including|incl\.|inklusive)\s.*$", re.I)
+_ABOVE_ALL = re.compile(
+    r"\s*,?\s+(?:insbesondere|vor allem|especially|particularly|in particular|above all)\s+", re.I
+)
+_PARENS = re.compile(r"\(([^()]*)\)")
+_MARK = re.compile(r"⟦(\d+)⟧")
+_AND = re.compile(r"\s*,?\s+(?:and|&|\+|as well as|plus|und|sowie)\s+|\s*;\s*", re.I)
+_OR = re.compile(r"\s*,?\s+(?:or|and/or|oder|und/oder|bzw\.)\s+|\s*/\s*", re.I)
+_COMMA = re.compile(r"\s*,\s+")
+_PAPER = re.compile(
+    r"\b(?:certif\w+|licen[cs]\w*|registration|registered|accredit\w+|diploma|credential\w*|zertifi\w+|führerschein|\w*schein)\b",
+    re.I,
+)
+_COURTESY = re.compile(r"^.{0,80}?\b(?:if|that|wenn)\s+you\s+(?:had|have|could|can|were|are|bring)\s+", re.I)
+_WHY = re.compile(
+    r",?\s+(?:because|since|so\s+that|in\s+order\s+to|as\s+(?:we|our|you)|weil|damit)\s.*$", re.I
+)
+_COMMON_WEIGHT = 0.3
+
+_SHORT = 3
+"""Words of an alternative that leaves its noun to the last one."""
+
+LONG = 100
+"""Characters from which on a typed criterion holds more than what is asked for: why, and how nice it would be."""
+
+
+def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> Requirement:
+    """Takes a criterion apart. `title` is the job's: "in a similar role" means it."""
+    text = " ".join(text.split())
+    rest = _WISH_TAIL.sub("", _core(text) if len(text) > LONG else text)
+    degree, field_text, rest, or_experience = asked_degree(rest)
+    rest = _without_related(_ALTERNATIVE_TAIL.sub("", rest))
+    tongues, rest = asked_tongues(rest)
+    years, rest = _asked_years(rest)
+    people, rest = _asked_people(rest)
+    if years is not None:
+        rest = re.sub(r"\s*,?\s+including\s.*$", "", rest, flags=re.I)
+        rest = _AFTERWARDS.sub(title, rest)
+    if years is not None and _SAME_ROLE.search(rest):
+        rest = _SAME_ROLE.sub(title, rest)
+    parts = _parts(rest, vocabulary)
+    if not parts and years is None and people is None and not tongues and degree is None:
+        parts = _last_resort(text, vocabulary)
+    return Requirement(
+        parts=parts,
+        years=years,
+        people=people,
+        tongues=tongues,
+        degree=degree,
+        fields=tuple(term for part in _parts(field_text, vocabulary) for term in part),
+        or_experience=or_experience,
+    )
+
+
+def _core(text: str) -> str:
+    """What a long sentence asks for, without the courtesies before it and the reasons behind it."""
+    bare = _WHY.sub("", _COURTESY.sub("", text))
+    return bare if len(bare.split()) >= 2 else text
+
+
+def _without_related(text: str) -> str:
+    """Without "or a related field"; what it closed stays a list of alternatives: "statistics, economics, or …"."""
+    related = _RELATED_FIELD.search(text)
+    if related is None:
+        return text
+    head, comma, last = text[: related.start()].rpartition(",")
+    listed = f"{head} or {last.strip()}" if comma and not _OR.search(last) else text[: related.start()]
+    return listed + text[related.end() :]
+
+
+def _asked_years(text: str) -> tuple[float | None, str]:
+    stated = [s for s in find_stated(text) if not _OTHER_YEARS.search(text, 0, s.at[0])]
+    if not stated:
+        return None, text
+    first = stated[0]
+    before = re.sub(_BOUND + r"$", "", text[: first.at[0]] + " ", flags=re.I)
+    return first.years, f"{before.rstrip(' (')} {text[first.at[1] :].lstrip(' )+’')}"
+
+
+def _asked_people(text: str) -> tuple[int | None, str]:
+    found = _PEOPLE.search(text)
+    if found is None or not _LEADING_RE.search(text):
+        return None, text
+    count = int(number(found["count"] or found["team"]))
+    rest = _LEADING_RE.sub(" ", text[: found.start()] + " " + text[found.end() :])
+    return count, re.sub(r"\bteams?(?:\s+of)?\b|\bhave\b", " ", rest, flags=re.I)
+
+
+def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    similar = bool(_SIMILAR.search(text))
+    text = _SIMILAR.sub(lambda m: " or " if m.group().lower().startswith(("or", "od")) else " and ", text)
+    text = _ABOVE_ALL.sub(" and ", text)
+    text = re.sub(r"\s+(?:or|and|oder|und)\s*([).,;]|$)", r"\1", text, flags=re.I)
+    text = _INCLUDING.sub("", text)  # "tools including A and B" asks for A and B
+    text = _INCLUDED.sub("", text)  # "drug rounds, including A" asks for drug rounds
+    groups: list[str] = []
+
+    def keep(content: str) -> str:
+        groups.append(content)
+        return f" ⟦{len(groups) - 1}⟧ "
+
+    text = _PARENS.sub(lambda m: keep(_EXAMPLES.sub("", m.group(1))), text)
+    examples = _EXAMPLES.search(text)
+    if examples and examples.start() > 0:
+        tail = _MARK.sub(lambda m: ", " + groups[int(m.group(1))], text[examples.end() :])
+        text = text[: examples.start()] + keep(tail)
+    parts: list[Part] = []
+    for chunk in _cut(text, _AND, vocabulary):
+        either = _cut(chunk, _OR, vocabulary)
+        if len(either) > 1:
+            items = [[i for piece in either for i in _cut(piece, _COMMA, vocabulary)]]
+        else:
+            items = [[i] for i in _cut(chunk, _COMMA, vocabulary)]
+        for alternatives in items:
+            parts.append(_alternatives(alternatives, groups, vocabulary, similar=similar))
+    return tuple(part for part in _with_heads(parts, vocabulary) if part)
+
+
+def _alternatives(items: list[str], groups: list[str], vocabulary: Vocabulary, *, similar: bool) -> Part:
+    terms = []
+    paper = len(items) > 1 and bool(_PAPER.search(items[-1]))  # "an Apple or CompTIA certificate"
+    for item in items:
+        marks = [int(m) for m in _MARK.findall(item)]
+        shares = paper and len(item.split()) <= _SHORT
+        terms.append(_term(_MARK.sub(" ", item), vocabulary, similar=similar, paper=shares))
+        for mark in marks:
+            for piece in re.split(r"\s*[,;/|]\s*|\s+(?:and|or|und|oder|and/or|&)\s+", groups[mark]):
+                terms.append(_term(piece, vocabulary, similar=similar))
+    return tuple(term for term in terms if term is not None)
+
+
+def _cut(text: str, at: re.Pattern[str], vocabulary: Vocabulary) -> list[str]:
+    """Splits, but not inside a phrase that has the separator itself (health and safety, CI/CD)."""
+    kept = [m.span() for m in vocabulary.joined.finditer(text)]
+    pieces, begin = [], 0
+    for match in at.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in kept):
+            continue
+        pieces.append(text[begin : match.start()])
+        begin = match.end()
+    pieces.append(text[begin:])
+    return [piece.strip(" ,.:") for piece in pieces if piece.strip(" ,.:")]
+
+
+def _with_heads(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
+    """Gives a lone everyday word the noun it shares with what follows: customer [support] or technical support."""
+    flat = [(n, term) for n, part in enumerate(parts) for term in part]
+    for (n, term), (_, following) in pairwise(flat):
+        lone = len(term.concepts) == 1 and term.concepts[0].weight == _COMMON_WEIGHT
+        if lone and " " in following.words:
+            whole = _term(f"{term.words} {following.words.split()[-1]}", vocabulary, similar=False)
+            if whole is not None:
+                parts[n] = tuple(whole if t is term else t for t in parts[n])
+    return parts
+
+
+def _term(words: str, vocabulary: Vocabulary, *, similar: bool, paper: bool = False) -> Term | None:
+    words = " ".join(words.split()).strip(" ,.;:–—-•")
+    tokens = vocabulary.tokens(words)
+    concepts: list[Concept] = []
+    first = last = -1
+    adverbial = _ADVERBIAL.search(words, 1)
+    aside = adverbial.start() if adverbial else len(words)
+    paper = paper or bool(_PAPER.search(words))
+    ready = role = False
+    at = 0
+    while at < len(tokens):
+        phrase = _longest(tokens, at, vocabulary)
+        if phrase is None and _says_something(tokens[at], vocabulary):
+            phrase = (tokens[at].key,)
+        if phrase is not None:
+            concept = _concept(phrase, vocabulary, similar=similar)
+            if tokens[at].start >= aside:
+                if not concepts:
+                    return None
+                concept = replace(concept, weight=_COMMON_WEIGHT)
+            concepts.append(concept)
+            first = at if first < 0 else first
+            last = at + len(phrase) - 1
+            paper = paper and phrase not in vocabulary.credentials
+            ready = ready or phrase in vocabulary.willing
+            role = role or phrase in vocabulary.roles
+        at += len(phrase) if phrase is not None else 1
+    if not concepts:
+        return None
+    unique = tuple(dict.fromkeys(concepts))
+    asked = words[tokens[first].start : tokens[last].end]
+    return Term(asked, unique, credential=paper, role=role, willing=ready)
+
+
+def _says_something(token: Token, vocabulary: Vocabulary) -> bool:
+    if token.key[0] == "^":
+        return True
+    return not (token.key in vocabulary.generic or token.low in vocabulary.generic or token.low.isdigit())
+
+
+def _longest(tokens: list[Token], at: int, vocabulary: Vocabulary) -> Phrase | None:
+    for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
+        phrase = tuple(token.key for token in tokens[at : at + length])
+        if phrase in vocabulary.phrases and (length > 1 or phrase[0] not in vocabulary.generic):
+            return phrase
+    return None
+
+
+def _concept(phrase: Phrase, vocabulary: Vocabulary, *, similar: bool) -> Concept:
+    weight = 1 + 0.3 * (len(phrase) - 1)
+    if len(phrase) == 1 and phrase[0] in vocabulary.common and phrase not in vocabulary.phrases:
+        weight = _COMMON_WEIGHT
+    return Concept(
+        vocabulary.proving(phrase, similar=similar),
+        vocabulary.hinting(phrase),
+        weight,
+        own=len(vocabulary.same(phrase)),
+    )
+
+
+def _last_resort(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """A criterion of everyday words only ("Systems", "Highly motivated"): all its longer words then."""
+    keys = [token.key for token in vocabulary.tokens(text) if len(token.low) > 3]
+    concepts = tuple(Concept(((key,),), (), 1.0) for key in dict.fromkeys(keys))
+    return ((Term(text, concepts),),) if concepts else ()
+
+
+def people_stated(text: str) -> list[tuple[int, tuple[int, int]]]:
+    """How many people a sentence says somebody led, and where. A team one merely belonged to, and employees one
+    did something for, don't count."""
+    found = []
+    for match in _PEOPLE_LED.finditer(text):
+        count = next(group for group in match.groups() if group)
+        ends = [led.end() for led in _LEADING_RE.finditer(text, max(0, match.start() - 120), match.start())]
+        between = text[ends[-1] : match.start()] if ends else ""
+        near = bool(ends) and len(between.split()) <= 6 and not _FOR_OTHERS.search(between)
+        near = near or (bool(ends) and len(between.split()) <= 10 and bool(_PLACE_WITH.search(between)))
+        if near or re.search(r"direct\s+reports", match.group(), re.I):
+            found.append((int(number(count)), match.span()))
+    return found

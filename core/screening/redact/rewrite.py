@@ -1,0 +1,228 @@
+"""What is sent of a résumé: its text without whoever wrote it, and the way back to the whole text.
+
+Swapping name, pronouns, e-mail, phone, address and links for others of their kind leaves the sent text the same,
+byte for byte, so that no engine can tell the candidates apart by them.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from core.domain.candidate import Contact
+from core.domain.value import Value
+from core.screening.contacts.block import Layout
+from core.screening.contacts.name_marks import name_spans, stands_in
+from core.screening.contacts.names import name_candidates, own_handles
+from core.screening.contacts.places import address_spans
+from core.screening.contacts.spans import Span
+from core.screening.redact.personal import personal_spans
+from core.screening.redact.pronouns import pronoun_spans
+from core.screening.redact.withheld import withheld_lines
+
+Token = Literal[
+    "[personal details]",
+    "[address]",
+    "[they]",
+    "[link]",
+    "[name]",
+    "[phone]",
+    "[e-mail]",
+    "[contact details withheld]",
+    "",
+]
+
+TOKENS: tuple[Token, ...] = (
+    "[personal details]",
+    "[address]",
+    "[they]",
+    "[link]",
+    "[name]",
+    "[phone]",
+    "[e-mail]",
+    "[contact details withheld]",
+    "",
+)
+"""From the weakest to the strongest: where two overlap, the later one stands."""
+
+MAX_REPLACED = 120
+"""Characters of the whole text that one token inside a quote may stand for."""
+
+_OVER_LINES = ("[personal details]", "[name]", "[address]", "[contact details withheld]")
+_JOINT = re.compile(r"[ \t]*(?:[|·•▪,;/&–-][ \t]*)?")
+_JOINT_OVER_LINES = re.compile(r"[ \t]*(?:[|·•▪,;/–-][ \t]*)?\n?[ \t]*")
+
+
+class Segment(Value):
+    """A piece that is sent as it stands: `length` characters, from `sent` and from `original` on."""
+
+    sent: int
+    original: int
+    length: int
+
+
+class Redacted(Value):
+    """The text that is sent, with the map of what is kept."""
+
+    text: str
+    segments: tuple[Segment, ...]
+
+    def to_original(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where `text[start:end]` stands in the whole text: from its first kept character to its last.
+
+        Words replaced in between are in it again. None where no letter of it was kept, or where a token in
+        between stands for more than a contact line: it would show what nobody quoted.
+        """
+        touched = [s for s in self.segments if s.sent < end and start < s.sent + s.length]
+        kept = "".join(self.text[max(s.sent, start) : min(s.sent + s.length, end)] for s in touched)
+        if end > len(self.text) or not any(char.isalnum() for char in kept):
+            return None
+        if any(b.original - (a.original + a.length) > MAX_REPLACED for a, b in pairwise(touched)):
+            return None
+        first, last = touched[0], touched[-1]
+        begin = first.original + max(start - first.sent, 0)
+        return begin, last.original + min(end - last.sent, last.length)
+
+    def to_sent(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where the whole text's `[start:end]` stands in what is sent; None when part of it was replaced."""
+        segment = _covering(self.segments, [s.original for s in self.segments], start)
+        if segment is None or not start <= end <= segment.original + segment.length:
+            return None
+        shift = segment.sent - segment.original
+        return start + shift, end + shift
+
+
+def _covering(segments: Sequence[Segment], begins: Sequence[int], position: int) -> Segment | None:
+    at = bisect_right(begins, position) - 1
+    return segments[at] if at >= 0 else None
+
+
+def redact(text: str, contact: Contact, *, links: Sequence[str] = ()) -> Redacted:
+    """Takes out whoever wrote the text. Where no name is known, what stands above the first section is withheld."""
+    layout = Layout(text, tuple(dict.fromkeys((*links, *contact.links))))
+    paint = bytearray(len(text))
+    for token, span in _findings(layout, contact):
+        paint[span.start : span.end] = bytes([TOKENS.index(token) + 1]) * (span.end - span.start)
+    body = _body_end(text)
+    paint[body:] = bytes([len(TOKENS)]) * (len(text) - body)
+    return _rewrite(text, list(_replacements(text, paint)))
+
+
+def _body_end(text: str) -> int:
+    """Where the text ends without the last field "Links: …" that reading adds, and without white space."""
+    body = text.rstrip()
+    start = body.rfind("\n") + 1
+    return len(body[:start].rstrip()) if body.startswith("Links: ", start) else len(body)
+
+
+def _findings(layout: Layout, contact: Contact) -> Iterator[tuple[Token, Span]]:
+    """What has to go, in the order of TOKENS."""
+    text = layout.text
+    named = contact.name is not None and stands_in(text, contact.name)
+    block = tuple(Span(layout.lines[n].start, layout.lines[n].end) for n in sorted(layout.block))
+    bare = _mask(text, 0, (*layout.emails, *layout.links))
+    names = list(_names(layout, contact, bare, block, named=named))
+
+    masked = {n: _mask(layout.masked(n), layout.lines[n].start, names) for n in layout.block}
+    yield from (("[personal details]", span) for span in personal_spans(text))
+    yield from (("[address]", span) for span in address_spans(layout, masked))
+    yield from (("[they]", span) for span in pronoun_spans(text))
+    yield from (("[link]", span) for span in _called(layout, contact))
+    yield from (("[name]", span) for span in names)
+    known = {*layout.emails, *layout.links}
+    for n in layout.block:
+        for mark in layout.marks(n):
+            shown = mark.of(text)
+            if mark not in known:
+                yield (
+                    (
+                        "[link]"
+                        if not shown.lower().startswith("tel:") and re.search(r"[^\W\d_X]", shown)
+                        else "[phone]"
+                    ),
+                    mark,
+                )
+    yield from (("[phone]", span) for span in layout.sure_phones)
+    yield from (("[link]", span) for span in layout.links)
+    yield from (("[e-mail]", span) for span in layout.emails)
+    if not named and (count := withheld_lines(layout)):
+        yield "[contact details withheld]", Span(0, layout.lines[count - 1].end)
+
+
+def _names(
+    layout: Layout, contact: Contact, bare: str, block: Sequence[Span], *, named: bool
+) -> Iterator[Span]:
+    """The name wherever it stands; where it doesn't stand, whatever may be one. `bare` is the text without links."""
+    if contact.name is not None:
+        yield from name_spans(bare, contact.name, block)
+    if not named:
+        for candidate in name_candidates(layout, contact.email):
+            if candidate.span is not None:
+                yield candidate.span
+        for handle in own_handles(layout, contact.email):
+            parts = [part for part in re.split(r"[\W\d_]+", handle) if len(part) >= 3]
+            for part in parts:
+                yield from name_spans(bare, part.capitalize())
+
+
+def _called(layout: Layout, contact: Contact) -> Iterator[Span]:
+    """Handles without their site, as beside an icon, among the contact details."""
+    for handle in own_handles(layout, contact.email):
+        if len(handle) >= 4:
+            shape = re.compile(rf"(?<![\w.@-]){re.escape(handle)}(?![\w-])", re.IGNORECASE)
+            for n in layout.block:
+                line = layout.lines[n]
+                for match in shape.finditer(line.text):
+                    yield Span(match.start() + line.start, match.end() + line.start)
+
+
+def _mask(line: str, start: int, spans: Sequence[Span]) -> str:
+    for span in spans:
+        a, b = max(span.start - start, 0), min(span.end - start, len(line))
+        if a < b:
+            line = line[:a] + "|" * (b - a) + line[b:]
+    return line
+
+
+def _replacements(text: str, paint: bytearray) -> Iterator[tuple[Span, Token]]:
+    """The painted runs; those of one kind with nothing but a separator between them are one."""
+    last: tuple[Span, Token] | None = None
+    for run in re.finditer(rb"([^\0])\1*", bytes(paint)):
+        span, token = Span(*run.span()), TOKENS[run[1][0] - 1]
+        if last is not None and last[1] == token:
+            joint = _JOINT_OVER_LINES if token in _OVER_LINES else _JOINT
+            if joint.fullmatch(text, last[0].end, span.start):
+                last = Span(last[0].start, span.end), token
+                continue
+        if last is not None:
+            yield last
+        last = span, token
+    if last is not None:
+        yield last
+
+
+def _rewrite(text: str, replacements: Sequence[tuple[Span, Token]]) -> Redacted:
+    """Puts the tokens in. The blanks around one become a single space, none at a line's edge: a name's length
+    and where it was set must not show."""
+    sent: list[str] = []
+    segments: list[Segment] = []
+    position = length = 0
+    for span, token in replacements:
+        start, end = max(span.start, position), span.end
+        while start > position and text[start - 1] in " \t":
+            start -= 1
+        while end < len(text) and text[end] in " \t":
+            end += 1
+        if start > position:
+            segments.append(Segment(sent=length, original=position, length=start - position))
+        before = " " if start < span.start and start > 0 and text[start - 1] != "\n" else ""
+        after = " " if end > span.end and end < len(text) and text[end] != "\n" else ""
+        piece = f"{before}{token}{after}" if token else ""
+        sent.append(text[position:start] + piece)
+        length += start - position + len(piece)
+        position = end
+    if position < len(text):
+        segments.append(Segment(sent=length, original=position, length=len(text) - position))
+        sent.append(text[position:])
+    return Redacted(text="".join(sent), segments=tuple(segments))

@@ -1,0 +1,161 @@
+"""Years, people, languages and degrees, compared in code."""
+
+from datetime import date
+
+import pytest
+
+from core.screening.keywords.facets import Finding, judge_degree, judge_people, judge_tongue, judge_years
+from core.screening.keywords.matching import Searched
+from core.screening.keywords.requirements import parse_requirement
+from core.screening.keywords.words import vocabulary
+
+WORDS = vocabulary("english")
+
+
+def search(text: str) -> Searched:
+    return Searched(text, WORDS, today=date(2026, 11, 23))
+
+
+def years(asked: str, text: str) -> Finding:
+    return judge_years(search(text), parse_requirement(asked, WORDS))
+
+
+ASKED = "3+ years in customer support"
+
+
+def test_dated_jobs_are_added_up() -> None:
+    text = "Experience\nSupport Agent, Alpha, Jan 2019 – Dec 2020\nCustomer Service Lead, Beta, 2021 – 2023\n"
+    found = years(ASKED, text)
+    assert (found.verdict, found.reason) == (
+        "met",
+        "Dated jobs that show it add up to 4 years; 3 are asked for.",
+    )
+
+
+def test_two_years_are_not_three() -> None:
+    text = "Experience\nSupport Agent, Alpha, May 2023 – June 2025\n"
+    found = years(ASKED, text)
+    assert found.verdict == "partial"
+    assert "2.1 years; 3 are asked for" in found.reason
+
+
+def test_stated_years_count_in_words_and_never_upwards() -> None:
+    assert years(ASKED, "Profile\nTwo years of customer support.\n").verdict == "partial"
+    assert years(ASKED, "Profile\nFour years of customer support.\n").verdict == "met"
+
+
+def test_dated_jobs_that_contradict_a_stated_length_are_named() -> None:
+    text = "Profile\nTen years of customer support.\nExperience\nSupport Agent, Alpha, 2024 – 2025\n"
+    found = years(ASKED, text)
+    assert (found.verdict, found.reason) == ("partial", "Says 10 years; the dated jobs add up to 1 year.")
+
+
+def test_years_of_one_thing_are_not_years_of_another() -> None:
+    text = "Profile\nTen years of baking and one year of customer support.\n"
+    assert years(ASKED, text).verdict == "partial"
+
+
+def test_a_job_that_mentions_a_trade_once_is_not_of_that_trade() -> None:
+    text = "Experience\nPacker, Alpha, 2015 – 2024\n- Packed parcels for the customer support team\n"
+    assert years(ASKED, text).verdict != "met"
+
+
+def test_undated_work_is_partial() -> None:
+    assert years(ASKED, "Experience\nCustomer support agent, Alpha\n").verdict == "partial"
+
+
+def test_years_without_a_subject_are_all_years_at_work() -> None:
+    text = "Experience\nBaker, Alpha, 2015 – 2018\nPostman, Beta, 2018 – 2022\n"
+    assert years("5+ years of professional experience", text).verdict == "met"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("Led a team of 7", "met"),
+        ("Supervised three cooks", "partial"),
+        ("Team Lead, Alpha", "partial"),
+        ("Worked in a team of 12", "missing"),
+        ("Never managed 12 people", "missing"),
+        ("Ran the reception of a 140-room hotel with 11 receptionists and night porters", "met"),
+        ("Hired, trained and supervised a staff of 5", "met"),
+        ("Responsible for a team of 6 assistants", "met"),
+        ("Supervised two apprentices", "partial"),
+        ("Led workshops with 30 employees", "missing"),
+        ("Implemented self-supervised learning", "missing"),
+    ],
+)
+def test_people_led_are_counted(line: str, verdict: str) -> None:
+    assert judge_people(search(f"Experience\n{line}\n"), 5).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("German C1", "met"),
+        ("German (native)", "met"),
+        ("German B2", "met"),
+        ("German B1", "partial"),
+        ("German A2", "missing"),
+        ("German", "partial"),
+        ("No German", "missing"),
+        ("Italian C2", "missing"),
+    ],
+)
+def test_a_language_is_compared_by_level(line: str, verdict: str) -> None:
+    (asked,) = parse_requirement("German at B2 or better", WORDS).tongues
+    assert judge_tongue(search(f"Languages\n{line}\n"), asked, written_in="english").verdict == verdict
+
+
+def test_a_resume_in_the_language_asked_for_is_partial_evidence() -> None:
+    (asked,) = parse_requirement("Fluent English", WORDS).tongues
+    found = judge_tongue(
+        search("Experience\n[link]\n- Baked\n- Baked bread in Leeds\n"), asked, written_in="english"
+    )
+    assert (found.verdict, found.reason) == ("partial", "Written in English; no level is stated.")
+    assert found.hits
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("M.A. in Economics, 2015", "met"),
+        ("B.Sc. Economics, 2015", "met"),
+        ("B.A. in Theatre, 2015", "partial"),
+        ("B.Sc. Economics, expected 2027", "partial"),
+        ("Evening classes in economics", "missing"),
+    ],
+)
+def test_a_degree_needs_level_and_field(line: str, verdict: str) -> None:
+    asked = parse_requirement("Bachelor's degree in Economics", WORDS)
+    assert judge_degree(search(f"Education\n{line}\n"), asked).verdict == verdict
+
+
+def test_experience_instead_of_a_degree_is_for_a_person_to_judge() -> None:
+    asked = parse_requirement("Bachelor's degree in Economics or equivalent experience", WORDS)
+    found = judge_degree(search("Experience\nBaker, Alpha, 2015 – 2024\n"), asked)
+    assert found.verdict == "partial"
+    assert "You decide." in found.reason
+
+
+def test_a_school_certificate_is_no_half_of_a_degree() -> None:
+    asked = parse_requirement("Bachelor's degree", WORDS)
+    assert judge_degree(search("Education\nSecondary school, 2018\n"), asked).verdict == "missing"
+
+
+def test_the_field_on_the_next_line_is_quoted_too() -> None:
+    text = "Education\nB.S.\nComputer Science\nUniversity of Georgia\n"
+    searched = search(text)
+    found = judge_degree(searched, parse_requirement("Degree in Computer Science", WORDS))
+    assert [searched.quote(hit)[0] for hit in found.hits] == ["B.S.", "Computer Science"]
+
+
+def test_an_occupation_only_listed_beside_jobs_of_another_kind_is_not_found() -> None:
+    text = "Skills\nCustomer support, Zendesk, Excel, Word\nExperience\nGardener, Alpha, 2015 – 2024\n"
+    found = years(ASKED, text)
+    assert (found.verdict, found.reason) == ("missing", "Only listed; the dated jobs are of another kind.")
+
+
+def test_one_person_is_a_person() -> None:
+    text = "Experience\nBaker, Alpha, 2019 – 2023\n- Supervised 1 apprentices\n"
+    assert judge_people(search(text), 5).reason == "Says 1 person; 5 are asked for."
