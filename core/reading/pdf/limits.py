@@ -1,9 +1,9 @@
 """How large a PDF may be. Beyond it is a failure, never a cut: the last line of a résumé counts as much as the first."""
 
 from core.errors import CannotScreen
+from core.reading.limits import MAX_CHARACTERS, too_long
 
 MAX_PAGES = 200
-MAX_CHARACTERS = 200_000
 
 
 def check_pages(count: int) -> None:
@@ -15,7 +15,4 @@ def check_pages(count: int) -> None:
 
 def check_characters(count: int) -> None:
     if count > MAX_CHARACTERS:
-        raise CannotScreen(
-            "too_large",
-            f"This PDF has more than {MAX_CHARACTERS:,} characters. Save a copy with only the résumé.",
-        )
+        raise too_long()
