@@ -1,4 +1,4 @@
-"""A fresh server and a real Chromium that remembers every request it made."""
+"""One server for all, and a real Chromium that remembers every request it made."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +18,72 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 expect.set_options(timeout=30_000)
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+
+
+class Server:
+    """The app as `make run` starts it, on a free port and a data folder of its own."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self._log = folder / "server.log"
+        self._environment = {**os.environ, "DATA_DIR": str(folder / "data"), **environment}
+        self.address = f"http://127.0.0.1:{self._port}"
+        self.start()
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        command = (sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self._port))
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "--server.headless", "true"],
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+            )
+        until = time.monotonic() + 60
+        while True:
+            try:
+                httpx2.get(f"{self.address}/healthz", timeout=5)
+                return
+            except httpx2.TransportError:
+                told = self._log.read_text(errors="replace")
+                assert self._process.poll() is None, told
+                assert time.monotonic() < until, told
+                time.sleep(0.1)
+
+    def kill(self) -> None:
+        """As the power does it: nothing is tidied up."""
+        self._process.kill()
+        self._process.wait(30)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """For every test that leaves no decision behind: starting costs seconds."""
+    server = Server(tmp_path_factory.mktemp("shared"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    """Starts a server of the test's own; the keywords are its environment."""
+    started: list[Server] = []
+
+    def start(**environment: str) -> Server:
+        started.append(Server(tmp_path, **environment))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
 
 
 @pytest.fixture(scope="module")
@@ -32,54 +98,23 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str]:
-    """The app as `make run` starts it, on a free port and an empty data folder."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    env = os.environ | {"DATA_DIR": str(tmp_path / "data")}
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    with (tmp_path / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-    until = time.monotonic() + 60
-    try:
-        while True:
-            try:
-                httpx2.get(f"http://127.0.0.1:{port}/healthz", timeout=5)
-                break
-            except httpx2.TransportError:
-                log_text = (tmp_path / "server.log").read_text(errors="replace")
-                assert process.poll() is None, log_text
-                assert time.monotonic() < until, log_text
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
+def tab(browser: Browser) -> Iterator[Page]:
+    """An empty tab. When the test is over: no request left the machine."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    tab = context.new_page()
+    tab.set_default_timeout(30_000)
+    elsewhere: list[str] = []
+    context.on("request", lambda request: _note(request.url, elsewhere))
+    yield tab
+    context.close()
+    assert elsewhere == []
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A tab at the app's door. When the test is over: no request left the machine, and nothing was logged as an error."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    elsewhere: list[str] = []
-    page.on("request", lambda request: _note(request.url, elsewhere))
-    page.goto(address)
-    yield page
-    context.close()
-    assert elsewhere == []
+def page(tab: Page, shared_server: Server) -> Page:
+    """A tab at the door of the shared server."""
+    tab.goto(shared_server.address)
+    return tab
 
 
 def _note(url: str, elsewhere: list[str]) -> None:

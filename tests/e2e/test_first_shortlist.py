@@ -4,12 +4,14 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from core.samples import sample_files, sample_job
 
+CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
@@ -37,7 +39,7 @@ def test_own_files_become_a_shortlist_that_a_chart_filters(page: Page, tmp_path:
 
     page.get_by_label("Job description", exact=True).fill(sample_job().text)
     page.get_by_label("Job description", exact=True).press("Tab")
-    page.locator('input[type="file"]').last.set_input_files(files)
+    page.get_by_label("Résumés").locator("input").set_input_files(files)
     expect(page.get_by_text(re.compile(rf"{len(files)} (files|résumés)")).first).to_be_visible()
     expect(page.get_by_text("Needs a password").first).to_be_attached()
     settled(page)
@@ -47,6 +49,7 @@ def test_own_files_become_a_shortlist_that_a_chart_filters(page: Page, tmp_path:
         timeout=60_000
     )
     settled(page)
+    expect(page.get_by_role("radiogroup", name="Category")).to_be_visible()
     everybody = rows_of(page)
     assert len(everybody) == len(files) - 3, "one locked, one empty, one web page"
 
@@ -89,7 +92,7 @@ def test_a_quote_is_shown_on_its_page(page: Page) -> None:
     page.get_by_role("button", name="Try it with sample résumés").click()
     expect(page.get_by_text("Suggestions only. Nobody is declined until you decide.")).to_be_visible()
     settled(page)
-    page.get_by_role("button", name=re.compile(r"Show$")).first.click()
+    page.get_by_role("button", name=re.compile(r"Show( p\. \d+)?$")).first.click()
     picture = page.locator('[data-testid="stImage"] img, img[alt*="age"]').first
     expect(picture).to_be_visible()
 
@@ -109,3 +112,25 @@ def test_a_reopened_address_shows_the_same_run_and_candidate(page: Page) -> None
 def test_start_without_a_job_says_what_to_do(page: Page) -> None:
     page.get_by_role("button", name="Start screening").click()
     expect(page.get_by_text("Paste the job description first.")).to_be_visible()
+
+
+def test_a_job_file_stands_in_the_text_area(page: Page) -> None:
+    page.get_by_label("Job description file").locator("input").set_input_files(
+        {"name": "job.txt", "mimeType": "text/plain", "buffer": sample_job().text.encode()}
+    )
+    expect(page.get_by_label("Job description", exact=True)).to_have_value(re.compile("Customer Support"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_words_can_be_read_in_the_light_and_in_the_dark(
+    page: Page, theme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.reload()
+    page.get_by_role("button", name="Try it with sample résumés").wait_for()
+    settled(page)
+    assert page.evaluate(CONTRAST) == []
+    page.get_by_role("button", name="Try it with sample résumés").click()
+    expect(page.get_by_text("Suggestions only. Nobody is declined until you decide.")).to_be_visible()
+    settled(page)
+    assert page.evaluate(CONTRAST) == []
