@@ -20,12 +20,14 @@ from core.domain.run import EngineName, Item, Row, Run, RunSnapshot, RunState, S
 from core.errors import CannotScreen, InternalError, OperatorError, UserError
 from core.intake import read_kept
 from core.ports import Engine, Files, Readers, Store
-from core.screening.batch import screen_all
-from core.screening.screen import screen_candidate
+from core.screening.batch import look_ahead, screen_all
+from core.screening.screen import Prepared, judge_candidate, prepare_candidate
 from core.shortlist.words import shown_name
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+
+_Turn = tuple[Item, "asyncio.Task[Prepared | Outcome]"]
 
 BEST = 5
 """How many names the live list shows."""
@@ -198,19 +200,23 @@ class LocalRunner:
             row.item.sha256: row.outcome for row in rows if row.outcome and row.outcome.status == "scored"
         }
 
-        async def screen_one(item: Item) -> Outcome:
-            before = known.get(item.sha256)
-            return before or await self._screen_item(item, job, run, engine)
+        async def prepare(item: Item) -> Prepared | Outcome:
+            return known.get(item.sha256) or await self._prepared(item, job, run)
 
-        outcomes = screen_all(
+        async def screen_one(turn: _Turn) -> Outcome:
+            return await self._screened(*turn, job, run, engine)
+
+        turns = look_ahead(
             [row.item for row in rows if row.outcome is None and row.item.id in twins],
-            screen_one,
-            window=self._judging_at_once + 2 * self._reading_at_once,
-            stop=live.stop,
+            prepare,
+            most=self._judging_at_once,
+        )
+        outcomes = screen_all(
+            turns, screen_one, window=self._judging_at_once + 2 * self._reading_at_once, stop=live.stop
         )
         unkept: OperatorError | None = None
         try:
-            async for item, outcome in outcomes:
+            async for (item, _), outcome in outcomes:
                 if unkept:
                     continue  # what is in flight is paid for and ends in the reply cache at least
                 try:
@@ -221,6 +227,7 @@ class LocalRunner:
                     live.stop.set()
         finally:
             await outcomes.aclose()
+            turns.close()
         if unkept:
             raise unkept
 
@@ -234,12 +241,20 @@ class LocalRunner:
         live.snapshot = live.snapshot.model_copy(update={"total": len(rows)})
         return rows
 
-    async def _screen_item(self, item: Item, job: Job, run: Run, engine: Engine) -> Outcome:
+    async def _prepared(self, item: Item, job: Job, run: Run) -> Prepared | Outcome:
+        resume = await asyncio.get_running_loop().run_in_executor(self._reading, self._read, item.sha256)
+        if resume.status == "failed":
+            return resume
+        return await prepare_candidate(resume, job, engine=run.engine)
+
+    async def _screened(
+        self, item: Item, coming: "asyncio.Task[Prepared | Outcome]", job: Job, run: Run, engine: Engine
+    ) -> Outcome:
         try:
-            resume = await asyncio.get_running_loop().run_in_executor(self._reading, self._read, item.sha256)
-            if resume.status == "failed":
-                return resume
-            return await screen_candidate(resume, job, run.rubric, engine=engine, cuts=run.cuts)
+            prepared = await coming
+            if not isinstance(prepared, Prepared):
+                return prepared
+            return await judge_candidate(prepared, job, run.rubric, engine=engine, cuts=run.cuts)
         except CannotScreen as trouble:
             return failure(trouble.reason, trouble.message)
         except OperatorError:

@@ -1,13 +1,44 @@
 """Many résumés: outcomes as they come, one bad file loses nothing, an account error ends the launching."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from typing import TypeVar
+from collections import deque
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable
+from typing import Any, TypeVar
 
 from core.domain.candidate import Outcome
 from core.errors import OperatorError
 
 K = TypeVar("K")
+P = TypeVar("P")
+
+
+def look_ahead(
+    keys: Iterable[K], prepare: Callable[[K], Coroutine[Any, Any, P]], *, most: int
+) -> Generator[tuple[K, "asyncio.Task[P]"], None, None]:
+    """Each key with its preparation under way, begun up to `most` keys before its turn.
+
+    Why: answers come in waves, and a slot that is free must not wait for the next text to be made ready.
+    Close it when the batch ends; what was made ready in vain is given up.
+    """
+    coming: deque[tuple[K, asyncio.Task[P]]] = deque()
+    try:
+        for key in keys:
+            task = asyncio.ensure_future(prepare(key))
+            task.add_done_callback(_looked_at)
+            coming.append((key, task))
+            if len(coming) > most:
+                yield coming.popleft()
+        while coming:
+            yield coming.popleft()
+    finally:
+        for _, task in coming:
+            task.cancel()
+
+
+def _looked_at(task: "asyncio.Task[P]") -> None:
+    """What went wrong is said when its turn comes; asyncio needn't report it where that never does."""
+    if not task.cancelled():
+        task.exception()
 
 
 async def screen_all(

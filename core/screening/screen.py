@@ -25,9 +25,10 @@ HIDDEN_CHARACTERS = 20
 """Fewer hidden characters than this are an accident of layout."""
 
 
-class _Prepared(NamedTuple):
+class Prepared(NamedTuple):
     """What is known of a résumé before an engine sees it. `excluded` are spans that prove nothing."""
 
+    resume: ReadResume
     contact: Contact
     redacted: Redacted
     excluded: tuple[tuple[int, int], ...]
@@ -38,21 +39,31 @@ class _Prepared(NamedTuple):
 async def screen_candidate(
     resume: ReadResume, job: Job, rubric: Rubric, *, engine: Engine, cuts: Cuts
 ) -> Candidate:
-    """Screens one read résumé. Raises `CannotScreen` (this résumé) or `AccountError` (the whole run).
+    """Screens one read résumé. Raises `CannotScreen` (this résumé) or `AccountError` (the whole run)."""
+    prepared = await prepare_candidate(resume, job, engine=engine.name)
+    return await judge_candidate(prepared, job, rubric, engine=engine, cuts=cuts)
 
-    The work on the text is done on threads: the loop has other answers to take.
-    """
-    prepared = await asyncio.to_thread(_prepare, resume, job, engine.name)
+
+async def prepare_candidate(resume: ReadResume, job: Job, *, engine: EngineName) -> Prepared:
+    """All that can be done before an engine is asked, on a thread: the loop has other answers to take."""
+    return await asyncio.to_thread(_prepare, resume, job, engine)
+
+
+async def judge_candidate(
+    prepared: Prepared, job: Job, rubric: Rubric, *, engine: Engine, cuts: Cuts
+) -> Candidate:
+    """Asks the engine and draws the conclusions. Raises as `screen_candidate` does."""
     judgement = await engine.judge(prepared.redacted.text, job, rubric)
     return await asyncio.to_thread(
-        _conclude, resume, prepared, judgement, rubric=rubric, engine=engine.name, cuts=cuts
+        _conclude, prepared, judgement, rubric=rubric, engine=engine.name, cuts=cuts
     )
 
 
-def _prepare(resume: ReadResume, job: Job, engine: EngineName) -> _Prepared:
+def _prepare(resume: ReadResume, job: Job, engine: EngineName) -> Prepared:
     contact = find_contact(resume.text, resume.links)
     instructions = instruction_spans(resume.text)
-    return _Prepared(
+    return Prepared(
+        resume=resume,
         contact=contact,
         redacted=redact(resume.text, contact, links=resume.links),
         excluded=(*instructions, *copied_spans(resume.text, job.text)),
@@ -62,8 +73,7 @@ def _prepare(resume: ReadResume, job: Job, engine: EngineName) -> _Prepared:
 
 
 def _conclude(
-    resume: ReadResume,
-    prepared: _Prepared,
+    prepared: Prepared,
     judgement: Judgement,
     *,
     rubric: Rubric,
@@ -71,7 +81,7 @@ def _conclude(
     cuts: Cuts,
 ) -> Candidate:
     findings, evidence_flags = check_evidence(
-        judgement, prepared.redacted, resume, rubric=rubric, excluded=prepared.excluded
+        judgement, prepared.redacted, prepared.resume, rubric=rubric, excluded=prepared.excluded
     )
     flags = (*prepared.flags, *evidence_flags)
     if prepared.steering or judgement.instruction_like_text:

@@ -1,13 +1,14 @@
 """Many at once: bounded, complete, and calm about trouble."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 
 import pytest
 
 from core.domain.candidate import Outcome, failure
 from core.errors import AccountError
-from core.screening.batch import screen_all
+from core.screening.batch import look_ahead, screen_all
 
 
 async def collect(
@@ -110,3 +111,46 @@ def test_closing_early_cancels_what_is_under_way() -> None:
         return cancelled
 
     assert asyncio.run(go()) == 2
+
+
+def test_the_next_are_made_ready_before_their_turn_and_no_more_than_asked() -> None:
+    async def go() -> tuple[list[int], list[int], int]:
+        begun: list[int] = []
+
+        async def prepare(key: int) -> int:
+            begun.append(key)
+            await asyncio.sleep(0)
+            return key * 10
+
+        turns = look_ahead(range(9), prepare, most=2)
+        first, ready = next(turns)
+        await asyncio.sleep(0.01)
+        ahead = len(begun)
+        rest = [await task for _, task in turns]
+        return [first, await ready], rest, ahead
+
+    assert asyncio.run(go()) == ([0, 0], [10, 20, 30, 40, 50, 60, 70, 80], 3)
+
+
+def test_what_was_made_ready_in_vain_is_given_up_without_a_word() -> None:
+    async def go() -> list[str]:
+        said: list[str] = []
+        asyncio.get_running_loop().set_exception_handler(
+            lambda loop, context: said.append(context["message"])
+        )
+
+        async def prepare(key: int) -> int:
+            if key == 1:
+                raise AccountError("no_quota", "Top up.")
+            await asyncio.sleep(60)
+            return key
+
+        turns = look_ahead(range(9), prepare, most=4)
+        next(turns)[1].cancel()
+        await asyncio.sleep(0.01)
+        turns.close()
+        await asyncio.sleep(0.01)
+        gc.collect()
+        return [*said, *(str(task) for task in asyncio.all_tasks() if task is not asyncio.current_task())]
+
+    assert asyncio.run(go()) == []
