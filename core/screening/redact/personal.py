@@ -16,11 +16,11 @@ _LABELS = (
     r"|geboortedatum|geboorteplaats|leeftijd|geslacht|burgerlijke staat|nationaliteit"
 )
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[|·•▪;,/\t]))[ \t]*[-–*•]?[ \t]*(?P<all>(?:{_LABELS})[ \t]{{0,3}}[:：][ \t]*[^\n|·•▪;]{{1,80}})",
+    rf"(?:^|(?<=[|·•▪;,/])|(?<=\t)(?=\S))[ \t]{{0,8}}(?:[-–*•][ \t]{{0,3}})?(?P<all>(?:{_LABELS})[ \t]{{0,3}}[:：][ \t]{{0,8}}[^\n|·•▪;]{{1,80}})",
     re.IGNORECASE | re.MULTILINE,
 )
 _BORN = re.compile(
-    r"(?:^|(?<=[|·•▪;,/\t(]))[ \t]*(?P<all>(?:born|geboren|geb\.|née? le|\*)[ \t]{0,3}(?:on |in |am )?[ \t]*(?:\d|(?:Jan|Feb|Mar|Mär|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz]))"
+    r"(?:^|(?<=[|·•▪;,/(])|(?<=\t)(?=\S))[ \t]{0,8}(?P<all>(?:born|geboren|geb\.|née? le|\*)[ \t]{0,3}(?:on |in |am )?[ \t]{0,3}(?:\d|(?:Jan|Feb|Mar|Mär|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz]))"
     r"[^\n|·•▪;)]{3,40})",
     re.MULTILINE,
 )
@@ -29,7 +29,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(?:^|(?<=[|·•▪;,/\t]))[ \t]*(?P<all>(?:un)?married|single|divorced|widowed|ledig|verheiratet|geschieden)[ \t]*(?=$|[|·•▪;,/\t])",
+    r"(?:^|(?<=[|·•▪;,/])|(?<=\t)(?=\S))[ \t]{0,8}(?P<all>(?:un)?married|single|divorced|widowed|ledig|verheiratet|geschieden)[ \t]*(?=$|[|·•▪;,/\t])",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP = 1_200
