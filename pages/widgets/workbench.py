@@ -52,11 +52,12 @@ def show(standings: Standings, shown: Filters) -> None:
 
 
 def _side_by_side(desk: Desk) -> None:
+    """The candidate is sent first: that is what a click waits for, the list is on the screen already."""
     left, right = st.columns([5, 7], gap="small")
-    with left:
-        table.show(desk, height=HEIGHT, on_open=_turn_to_one if look.on_phone() else None)
     with right, st.container(border=True, height=HEIGHT, key="candidate-pane"):
         candidate.show(desk)
+    with left:
+        table.show(desk, height=HEIGHT, on_open=_turn_to_one if look.on_phone() else None)
 
 
 def _turn_to_one() -> None:
