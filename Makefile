@@ -48,7 +48,7 @@ check: setup-test
 	$(VENV)/bin/lint-imports
 
 bench: setup-test
-	@for bench in bench/*.py; do echo "== $$bench"; $(PY) $$bench || exit 1; done
+	@for bench in bench/*.py; do echo "== $$bench"; $(PY) -m bench.$$(basename $$bench .py) || exit 1; done
 
 screenshots: setup-test
 	$(PY) -m scripts.screenshots
