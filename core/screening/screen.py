@@ -171,10 +171,13 @@ def _language_words(spoken: str, wanted: str, engine: EngineName) -> str:
 
 
 _TOKENS = {
+    "[personal details]": "personal details",
     "[name]": "the candidate",
     "[they]": "they",
     "[e-mail]": "an e-mail address",
     "[phone]": "a phone number",
+    "[address]": "an address",
+    "[link]": "a link",
 }
 
 
