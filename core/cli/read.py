@@ -10,6 +10,7 @@ from core.cli.paths import content_of, walk
 from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
 from core.reading.pool import ReaderPool
+from core.screening.legibility import reading_flags
 from core.settings import load
 from core.shortlist import shown_file
 
@@ -52,6 +53,7 @@ def _row(name: str, sha256: str, outcome: ReadResume | Failure, seconds: float) 
         "text": "",
         "hidden": [],
         "links": [],
+        "flags": [],
     }
     error = None
     if outcome.status == "read":
@@ -61,6 +63,7 @@ def _row(name: str, sha256: str, outcome: ReadResume | Failure, seconds: float) 
             "text": outcome.text,
             "hidden": [span.model_dump() for span in outcome.hidden],
             "links": list(outcome.links),
+            "flags": [{"kind": flag.kind, "detail": flag.detail} for flag in reading_flags(outcome)],
         }
     else:
         error = {"reason": outcome.reason, "message": outcome.message}

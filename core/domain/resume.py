@@ -5,7 +5,8 @@ from typing import Literal
 
 from core.domain.value import Value
 
-DocumentKind = Literal["pdf", "docx", "doc", "rtf", "odt", "txt"]
+DocumentKind = Literal["pdf", "docx", "doc", "rtf", "odt", "txt", "image"]
+"""An image is a photo or a scan of one page, JPG or PNG."""
 
 
 class HiddenSpan(Value):
@@ -22,7 +23,7 @@ class ReadResume(Value):
     `text` is normalised (NFKC, no control, zero-width or bidi characters), hidden spans out, link targets
     that don't stand in the text appended as a last field "Links: …". All offsets in the product are code
     points into it. `page_starts` holds the offset at which each page begins; empty where the format has no
-    fixed pages (everything but PDF).
+    fixed pages (everything but PDF and images).
     """
 
     status: Literal["read"] = "read"
@@ -32,6 +33,14 @@ class ReadResume(Value):
     page_starts: tuple[int, ...] = ()
     hidden: tuple[HiddenSpan, ...] = ()
     links: tuple[str, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
+    """Pages (from 1) whose words were made out from a picture, here or by the scanner that wrote the file."""
+    unread_pages: tuple[int, ...] = ()
+    """Pages (from 1) that are pictures and that nobody has read: their words are not in `text`."""
+    doubts: tuple[str, ...] = ()
+    """Why the text may not be the whole résumé, each a sentence for the manager. Empty: nothing seems to be wrong."""
+    written: str | None = None
+    """When the file says it was last changed (UTC, ISO 8601), for telling versions apart; None where it doesn't."""
 
     @property
     def pages(self) -> int | None:

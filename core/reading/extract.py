@@ -5,9 +5,16 @@ from core.domain.value import Value
 
 
 class Extract(Value):
-    """Text with the pages' beginnings, hidden spans taken out, and link targets in the order found."""
+    """Text with the pages' beginnings, hidden spans taken out, and link targets in the order found.
+
+    The other fields mean what they mean in `ReadResume`.
+    """
 
     text: str
     page_starts: tuple[int, ...] = ()
     hidden: tuple[HiddenSpan, ...] = ()
     links: tuple[str, ...] = ()
+    scanned_pages: tuple[int, ...] = ()
+    unread_pages: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
+    written: str | None = None

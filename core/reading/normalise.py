@@ -72,9 +72,11 @@ def normalise(extract: Extract) -> Extract:
         HiddenSpan(text=clean(span.text).strip(), page=span.page, why=span.why) for span in extract.hidden
     ]
     links = [clean(link).strip() for link in extract.links]
-    return Extract(
-        text=text,
-        page_starts=tuple(starts),
-        hidden=tuple(span for span in hidden if span.text),
-        links=tuple(dict.fromkeys(link for link in links if link)),
+    return extract.model_copy(
+        update={
+            "text": text,
+            "page_starts": tuple(starts),
+            "hidden": tuple(span for span in hidden if span.text),
+            "links": tuple(dict.fromkeys(link for link in links if link)),
+        }
     )

@@ -11,9 +11,10 @@ from core.errors import CannotScreen
 from core.reading.extract import Extract
 from core.reading.limits import MAX_CHARACTERS, too_long
 from core.reading.normalise import normalise
+from core.reading.quality import doubts_about
 from core.reading.sniff import kind_of
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raise it when the same bytes give another text, so that kept texts are read again."""
 
 MAX_LINK = 500
@@ -71,6 +72,10 @@ def _read(content: bytes) -> ReadResume:
         page_starts=extract.page_starts,
         hidden=extract.hidden,
         links=links,
+        scanned_pages=extract.scanned_pages,
+        unread_pages=extract.unread_pages,
+        doubts=(*extract.doubts, *doubts_about(extract, kind=kind)),
+        written=extract.written,
     )
 
 
@@ -101,6 +106,8 @@ def _reader(kind: DocumentKind) -> Callable[[bytes], Extract]:
             from core.reading.txt import read_txt
 
             return read_txt
+        case "image":
+            raise CannotScreen("scanned")
 
 
 def _links_line(text: str, links: Sequence[str]) -> str:

@@ -15,8 +15,10 @@ _LONGEST_NAME = 90
 _CANNOT_COMPARE: dict[FlagKind, str] = {
     "other_language": "it is written in another language, which keyword match can't compare",
     "scanned": "it was read from a scan, and keyword match may have missed words",
-    "low_quality_text": "its text came out garbled, and keyword match may have missed words",
+    "low_quality_text": "its text may not be all of it",
 }
+_INCOMPLETE: frozenset[FlagKind] = frozenset({"low_quality_text"})
+"""What no engine can judge, however well it reads."""
 
 
 def score_findings(findings: Sequence[Finding], rubric: Rubric) -> float:
@@ -42,8 +44,8 @@ def categorise(
 ) -> tuple[Category, str]:
     """The suggested category and the one line that names what decided it.
 
-    A must-have that is missing or unclear keeps out of `selected`. Keyword match never suggests `rejected`
-    for a text it can't compare (another language, a scan, garbled text).
+    A must-have that is missing or unclear keeps out of `selected`. Nobody is suggested `rejected` over a text
+    that may not be all of it; keyword match doesn't either for one it can't compare (another language, a scan).
     """
     stand = _by_verdict(findings, rubric)
     missing, unclear, partly = (
@@ -60,8 +62,8 @@ def categorise(
         if lost:
             return "considered", f"{decided}, and {lost}."
         return "considered", f"{decided}.{_gaps(stand)}"
-    excuse = next((_CANNOT_COMPARE[f.kind] for f in flags if f.kind in _CANNOT_COMPARE), None)
-    if engine == "local" and excuse:
+    spared = _CANNOT_COMPARE if engine == "local" else _INCOMPLETE
+    if excuse := next((_CANNOT_COMPARE[f.kind] for f in flags if f.kind in spared), ""):
         return "considered", f"Considered, although {shown}: {excuse}. Please read it."
     return "rejected", f"Rejected: {shown} is below the cut of {cuts.considered:g}.{_gaps(stand)}"
 

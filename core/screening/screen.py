@@ -11,7 +11,8 @@ from core.domain.verdict import Finding, Judgement
 from core.ports import Engine
 from core.screening.contacts import find_contact
 from core.screening.evidence import check_evidence
-from core.screening.language import is_garbled, language_name, language_of
+from core.screening.language import language_name, language_of
+from core.screening.legibility import reading_flags
 from core.screening.redact import Redacted, redact
 from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
 from core.screening.suspicion import copied_share, copied_spans, instruction_spans
@@ -20,9 +21,6 @@ COPIED_SHARE = 0.05
 """From this share of copied words on the copying is shown; genuine pairs measured 0.0, a short advert in a long résumé 0.09."""
 
 STEERING = "Some sentences address the software, not you. Not counted."
-
-HIDDEN_CHARACTERS = 20
-"""Fewer hidden characters than this are an accident of layout."""
 
 
 class Prepared(NamedTuple):
@@ -137,12 +135,7 @@ def _said(
 
 def _text_flags(resume: ReadResume, job: Job, *, engine: EngineName) -> tuple[Flag, ...]:
     """What a person should know about the text before trusting what was found in it."""
-    flags = []
-    hidden = sum(len(span.text) for span in resume.hidden)
-    if hidden >= HIDDEN_CHARACTERS:
-        flags.append(
-            Flag(kind="hidden_text", detail=f"{hidden} characters that a reader can't see. Not counted.")
-        )
+    flags = list(reading_flags(resume))
     share = copied_share(resume.text, job.text)
     if share >= COPIED_SHARE:
         flags.append(
@@ -150,10 +143,6 @@ def _text_flags(resume: ReadResume, job: Job, *, engine: EngineName) -> tuple[Fl
                 kind="job_text_copied",
                 detail=f"{share:.0%} of the text is copied from the job description. Not counted.",
             )
-        )
-    if is_garbled(resume.text):
-        flags.append(
-            Flag(kind="low_quality_text", detail="The text came out garbled. Please read the original.")
         )
     spoken, wanted = language_of(resume.text), language_of(job.text)
     if spoken and wanted and spoken != wanted:

@@ -17,7 +17,7 @@ _FLAGS: dict[FlagKind, str] = {
     "scanned": "Read from a picture of the page: words may be wrong or missing.",
     "duplicate": "The same file was given more than once.",
     "borderline": "Close to a cut: small differences decide the category.",
-    "low_quality_text": "The text came out garbled. Please read the original.",
+    "low_quality_text": "The text may not be all of it. Please read the original.",
     "other_language": "Written in another language than the job. Please read it.",
 }
 

@@ -1,6 +1,5 @@
-"""Telling languages apart, and text from debris."""
+"""Telling languages apart."""
 
-import codecs
 import subprocess
 import sys
 import time
@@ -9,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from core.screening import language
-from core.screening.language import is_garbled, language_name, language_of
+from core.screening.language import language_name, language_of
 
 ENGLISH = (
     "Warehouse lead with nine years in cold storage. Planned shifts for a team of fourteen, cut picking errors by "
@@ -60,45 +59,6 @@ def test_importing_the_module_does_not_load_the_language_model() -> None:
 def test_codes_have_english_names_and_unknown_ones_stay_as_they_are() -> None:
     assert language_name("de") == "German"
     assert language_name("xx") == "xx"
-
-
-@pytest.mark.parametrize("text", [ENGLISH, GERMAN, FRENCH, CHINESE])
-def test_honest_text_is_not_garbled(text: str) -> None:
-    assert not is_garbled(text)
-
-
-def test_skill_lists_abbreviations_and_figures_are_not_garbled() -> None:
-    text = (
-        "SKILLS: SQL, HTML5, CSS3, NumPy, kNN, NLTK, C++, C#, .NET, Node.js, K8s, XGBoost, LSTM, SSRS, GPS, CRM. "
-        "B.Sc. 2014–2018, GPA 3.7/4.0; 120+ tickets/day; +12 %; 2019-03 – 2021-11; R&D; ISO-9001; PHP/MySQL"
-    )
-    assert not is_garbled(text)
-
-
-def test_a_few_letter_spaced_headings_do_not_make_a_text_garbled() -> None:
-    text = f"P R O F I L E\n{ENGLISH}\nW O R K  E X P E R I E N C E\n{ENGLISH}\nS K I L L S"
-    assert not is_garbled(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        ENGLISH.replace("e", "\ufffd"),
-        ENGLISH.encode().decode("latin-1").translate({c: 0xE000 + c for c in range(97, 123)}),
-        " ".join(f"(cid:{n})(cid:{n + 7})" for n in range(40)),
-        " ".join(ENGLISH.replace(" ", "")),
-        "".join(chr(ord(c) - 29) if c.isalpha() else c for c in ENGLISH),
-        "bcd fghj klmnp qrstv wxz ghtr plkm vbnr trwq sdfg hjkl zxcv " * 3,
-        (GERMAN + FRENCH).encode().decode("cp1252", "replace").replace(" ", " Ã¼ "),
-    ],
-    ids=["lost", "private use", "cid", "letter by letter", "shifted", "no vowels", "mojibake"],
-)
-def test_debris_is_garbled(text: str) -> None:
-    assert is_garbled(text)
-
-
-def test_a_short_text_is_never_called_garbled() -> None:
-    assert not is_garbled(codecs.encode("\ufffd\ufffd", "unicode_escape").decode())
 
 
 def test_threads_that_ask_at_once_load_one_model(monkeypatch: pytest.MonkeyPatch) -> None:

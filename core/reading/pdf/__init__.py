@@ -13,4 +13,10 @@ def read_pdf(content: bytes) -> Extract:
     Raises `CannotScreen` with locked, damaged, empty, scanned or too_large.
     """
     pages = trace(content)
-    return Extract(text=pages.text, page_starts=pages.starts, links=pages.links)
+    return Extract(
+        text=pages.text,
+        page_starts=pages.starts,
+        links=pages.links,
+        hidden=pages.hidden,
+        scanned_pages=pages.scanned,
+    )

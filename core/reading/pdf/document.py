@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -10,9 +10,12 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
 from core.reading.pdf import repair
+from core.reading.pdf.hidden import part_hidden
 from core.reading.pdf.limits import check_characters, check_pages
+from core.reading.pdf.order import in_reading_order
 from core.reading.pdf.page import Page, open_page
 from core.reading.pdf.second import SecondReader
 from core.reading.pdf.spacing import regroup
@@ -34,6 +37,8 @@ class TracedPages:
 
     pages: tuple[Traced, ...]
     links: tuple[str, ...] = ()
+    hidden: tuple[HiddenSpan, ...] = ()
+    scanned: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -50,6 +55,9 @@ class TracedPages:
 class _Seen:
     """What the pages of a document hold besides text."""
 
+    links: dict[str, None] = field(default_factory=dict)
+    hidden: list[HiddenSpan] = field(default_factory=list)
+    scanned: list[int] = field(default_factory=list)
     broken: int = 0
     drawn_on: int = 0
     bare: int = 0
@@ -92,7 +100,7 @@ def trace(content: bytes) -> TracedPages:
     try:
         with open_document(content) as document:
             check_pages(len(document))
-            pages, links, seen = _raw_pages(document)
+            pages, seen = _raw_pages(document)
             keep_hyphens = _hyphens_are_own(document)
     except pdfium.PdfiumError:
         return _from_second(second)
@@ -109,12 +117,11 @@ def trace(content: bytes) -> TracedPages:
         _repaired(page, known, partial(second.page, number), keep_hyphens=keep_hyphens)
         for number, page in enumerate(pages)
     )
-    return _checked(TracedPages(repaired, links))
+    return _checked(TracedPages(repaired, tuple(seen.links), tuple(seen.hidden), tuple(seen.scanned)))
 
 
-def _raw_pages(document: Any) -> tuple[list[Traced], tuple[str, ...], _Seen]:
+def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
     pages: list[Traced] = []
-    links: dict[str, None] = {}
     seen = _Seen()
     count = 0
     for number in range(len(document)):
@@ -123,13 +130,16 @@ def _raw_pages(document: Any) -> tuple[list[Traced], tuple[str, ...], _Seen]:
             with open_page(document, number) as page:
                 count += page.count()
                 check_characters(count // 2)  # pdfium counts line ends and spaces of its own, too
-                traced = repair.lines(regroup(page, page.characters()))
-                links |= dict.fromkeys(page.links)
+                parted = part_hidden(page, page.characters(), number + 1)
+                traced = repair.lines(regroup(page, in_reading_order(page, parted.visible)))
+                seen.links |= dict.fromkeys(page.links)
+                seen.hidden += parted.hidden
+                seen.scanned += [number + 1] if parted.is_scan else []
                 seen.note(page, traced.text)
         except pdfium.PdfiumError:
             seen.broken += 1  # the other pages are worth reading
         pages.append(traced)
-    return pages, tuple(links), seen
+    return pages, seen
 
 
 def _hyphens_are_own(document: Any) -> bool:
