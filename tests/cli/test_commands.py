@@ -31,7 +31,7 @@ def test_read_answers_for_each_file_and_ends_with_0(place: Path, capfd: pytest.C
     assert main(["read", "--json", "pile"]) == 0
     rows = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [set(row) for row in rows] == [
-        {"file", "sha256", "kind", "pages", "text", "hidden", "links", "seconds", "error"}
+        {"file", "sha256", "kind", "pages", "text", "hidden", "links", "flags", "seconds", "error"}
     ] * 3
     assert "Jörg Müßig" in rows[1]["text"]
     assert rows[2]["error"]["message"]
