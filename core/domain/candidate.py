@@ -50,10 +50,12 @@ class Flag(Value):
 
     kind: FlagKind
     detail: str = ""
+    look: bool = False
+    """Whether this one needs a look before deciding though its kind usually is a note."""
 
     @property
     def level(self) -> Literal["check", "note"]:
-        return "check" if self.kind in CHECK_THIS else "note"
+        return "check" if self.look or self.kind in CHECK_THIS else "note"
 
 
 class Cuts(Value):
@@ -78,6 +80,10 @@ class Candidate(Value):
     findings: tuple[Finding, ...]
     flags: tuple[Flag, ...] = ()
     tie_break: float = 0.0
+    text_mark: str = ""
+    """Equal for two texts with the same words, names and contacts aside; "" for a text too short to compare."""
+    written: str | None = None
+    """When the file says it was last changed (UTC, ISO 8601)."""
     engine: str
     model: str
     cached: bool = False

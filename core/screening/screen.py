@@ -14,6 +14,7 @@ from core.screening.evidence import check_evidence
 from core.screening.language import language_name, language_of
 from core.screening.legibility import reading_flags
 from core.screening.redact import Redacted, redact
+from core.screening.sameness import text_mark
 from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
 from core.screening.suspicion import copied_share, copied_spans, instruction_spans
 
@@ -31,6 +32,7 @@ class Prepared(NamedTuple):
     redacted: Redacted
     excluded: tuple[tuple[int, int], ...]
     steering: bool
+    text_mark: str
     flags: tuple[Flag, ...]
 
 
@@ -59,13 +61,15 @@ async def judge_candidate(
 
 def _prepare(resume: ReadResume, job: Job, engine: EngineName) -> Prepared:
     contact = find_contact(resume.text, resume.links)
+    redacted = redact(resume.text, contact, links=resume.links)
     instructions = instruction_spans(resume.text)
     return Prepared(
         resume=resume,
         contact=contact,
-        redacted=redact(resume.text, contact, links=resume.links),
+        redacted=redacted,
         excluded=(*instructions, *copied_spans(resume.text, job.text)),
         steering=bool(instructions),
+        text_mark=text_mark(redacted.text),
         flags=_text_flags(resume, job, engine=engine),
     )
 
@@ -98,6 +102,8 @@ def _conclude(
         findings=findings,
         flags=flags,
         tie_break=judgement.tie_break,
+        text_mark=prepared.text_mark,
+        written=prepared.resume.written,
         engine=engine,
         model=judgement.model,
         cached=judgement.cached,

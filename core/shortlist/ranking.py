@@ -7,7 +7,8 @@ from core.domain.job import Rubric
 from core.domain.run import DecisionRecord, Item, Row, Run
 from core.domain.value import Value
 from core.screening.scoring import categorise
-from core.shortlist.words import shown_file, shown_name
+from core.shortlist.versions import duplicate_flags
+from core.shortlist.words import shown_name
 
 
 class Ranked(Value):
@@ -31,7 +32,7 @@ def rank(run: Run, rows: Sequence[Row], decisions: Mapping[str, DecisionRecord])
     scored.sort(
         key=lambda pair: (-pair[1].score, -pair[1].tie_break, shown_name(pair[1], pair[0].file).casefold())
     )
-    copies = _copies(rows)
+    duplicates = duplicate_flags(rows)
     ranked = []
     for place, (item, candidate) in enumerate(scored, 1):
         record = decisions.get(item.sha256)
@@ -39,7 +40,7 @@ def rank(run: Run, rows: Sequence[Row], decisions: Mapping[str, DecisionRecord])
             Ranked(
                 rank=place,
                 item=item,
-                candidate=_marked(_under_cuts(candidate, run), item, copies),
+                candidate=_under_cuts(candidate, run, duplicates.get(item.id, ())),
                 decision=record.decision if record else None,
                 decided_reason=record.reason if record else "",
                 new=item.batch == last > 1,
@@ -67,28 +68,8 @@ def counts(ranked: Sequence[Ranked]) -> dict[Category, int]:
     return tally
 
 
-def _copies(rows: Sequence[Row]) -> dict[str, list[Item]]:
-    """The items of each content that was given more than once."""
-    by_content: dict[str, list[Item]] = {}
-    for row in rows:
-        by_content.setdefault(row.item.sha256, []).append(row.item)
-    return {sha256: items for sha256, items in by_content.items() if len(items) > 1}
-
-
-def _marked(candidate: Candidate, item: Item, copies: Mapping[str, Sequence[Item]]) -> Candidate:
-    """With the flag `duplicate` where the same content was given more than once.
-
-    Worked out here and not kept, so that it is right when the copy comes with a later batch.
-    """
-    others = [shown_file(one.file) for one in copies.get(item.sha256, ()) if one.id != item.id]
-    if not others:
-        return candidate
-    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
-    flag = Flag(kind="duplicate", detail=f"The same file as {others[0]}{more}. Judged once.")
-    return candidate.model_copy(update={"flags": (*candidate.flags, flag)})
-
-
-def _under_cuts(candidate: Candidate, run: Run) -> Candidate:
+def _under_cuts(candidate: Candidate, run: Run, duplicate: Sequence[Flag]) -> Candidate:
+    """With the category under the run's present cuts, and what the other rows say of it."""
     category, reason = categorise(
         candidate.score,
         candidate.findings,
@@ -97,4 +78,6 @@ def _under_cuts(candidate: Candidate, run: Run) -> Candidate:
         flags=candidate.flags,
         engine=candidate.engine,
     )
-    return candidate.model_copy(update={"category": category, "reason": reason})
+    return candidate.model_copy(
+        update={"category": category, "reason": reason, "flags": (*candidate.flags, *duplicate)}
+    )
