@@ -66,12 +66,19 @@ def _older_versions(people: Iterable[Sequence[_Scored]]) -> dict[str, Flag]:
             versions,
             key=lambda one: (one.candidate.written or "" if dated else "", one.item.batch, one.place),
         )
-        when = "written" if dated else "given"
-        words = f"{shown_file(newest.item.file)} is by the same person and was {when} later."
         for one in versions:
             if one.item.sha256 != newest.item.sha256:
-                flags[one.item.id] = _flag(f"An older version: {words}")
+                flags[one.item.id] = _flag(_version_words(one, newest, dated=dated))
     return flags
+
+
+def _version_words(one: _Scored, newest: _Scored, *, dated: bool) -> str:
+    file = shown_file(newest.item.file)
+    if one.candidate.text_mark and one.candidate.text_mark == newest.candidate.text_mark:
+        return f"The same text by the same person as {file}."
+    if dated:
+        return f"An older version: {file} is by the same person and was written later."
+    return f"Another version: {file} is by the same person and was given later."
 
 
 def _borrowed(scored: Iterable[_Scored]) -> dict[str, Flag]:
