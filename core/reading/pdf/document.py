@@ -62,13 +62,11 @@ class _Seen:
     drawn_on: int = 0
     bare: int = 0
     pictured: int = 0
-    astray: int = 0
 
     def note(self, page: Page, text: str) -> None:
         if sum(map(str.isalnum, text)) >= _BARE:
             return
         self.bare += 1
-        self.astray += page.astray
         self.drawn_on += page.is_drawn_on()
         self.pictured += page.picture_share() > 0.5
 
@@ -155,8 +153,8 @@ def _repaired(
 
 
 def _without_text(second: SecondReader, seen: _Seen) -> TracedPages:
-    """No letter found: ones without a code are there for the second reader, but not ones beside the page."""
-    if seen.astray:
+    """No letter found: ones without a code are there for the second reader, but not hidden ones."""
+    if seen.hidden:
         raise CannotScreen("scanned" if seen.pictured else "empty")
     if not seen.drawn_on:
         raise CannotScreen("empty")

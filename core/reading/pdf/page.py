@@ -41,44 +41,37 @@ class Page:
     def __init__(self, page: Any, words: Any, links: tuple[str, ...]) -> None:
         self.page = page
         self.links = links
-        self.astray = False
-        """Whether `characters` left some out because they stand beside the page."""
-        self._words = words
+        self.words = words
         self._box = c.FS_RECTF()
 
     def advance_box(self, index: int) -> Box:
         """From where the pen stood to where it goes next: in ordinary text the boxes touch."""
-        c.FPDFText_GetLooseCharBox(self._words, index, self._box)
+        c.FPDFText_GetLooseCharBox(self.words, index, self._box)
         return Box(self._box.left, self._box.bottom, self._box.right, self._box.top)
 
     def ink_box(self, index: int) -> Box:
         """Around what is drawn of the character."""
         left, right, bottom, top = c.c_double(), c.c_double(), c.c_double(), c.c_double()
-        c.FPDFText_GetCharBox(self._words, index, left, right, bottom, top)
+        c.FPDFText_GetCharBox(self.words, index, left, right, bottom, top)
         return Box(left.value, bottom.value, right.value, top.value)
 
     def count(self) -> int:
         """How many characters the page holds, spaces and line ends that pdfium adds included."""
-        return max(0, int(c.FPDFText_CountChars(self._words)))
+        return max(0, int(c.FPDFText_CountChars(self.words)))
 
     def characters(self) -> Traced:
-        """The page's characters as they are encoded, in the order they are drawn, off-page ones left out."""
+        """The page's characters as they are encoded, in the order they are drawn, seen or not."""
         count = self.count()
-        text = self._words.get_text_range()
+        text = self.words.get_text_range()
         # One bulk call is 100 times faster; it drops characters without a code, and then the indices shift.
-        traced = Traced(text, range(count)) if len(text) == count else self._one_by_one(count)
-        if _inked(traced.text) == _inked(self._words.get_text_bounded()):
-            return traced
-        kept = traced.kept(self._on_page(traced))
-        self.astray = _inked(kept.text) < _inked(traced.text)
-        return kept
+        return Traced(text, range(count)) if len(text) == count else self._one_by_one(count)
 
     def _one_by_one(self, count: int) -> Traced:
         text: list[str] = []
         origins: list[int] = []
         for index in range(count):
-            code = c.FPDFText_GetUnicode(self._words, index)
-            if code == 2 and c.FPDFText_IsHyphen(self._words, index) == 1:
+            code = c.FPDFText_GetUnicode(self.words, index)
+            if code == 2 and c.FPDFText_IsHyphen(self.words, index) == 1:
                 code = ord(HYPHEN)
             if 0xDC00 <= code < 0xE000 and text and 0xD800 <= ord(text[-1]) < 0xDC00:
                 text[-1] = (text[-1] + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16")
@@ -86,16 +79,6 @@ class Page:
                 text.append(chr(code))
                 origins.append(index)
         return Traced("".join(text), origins)
-
-    def _on_page(self, traced: Traced) -> list[bool]:
-        edges = Box(*self.page.get_bbox())
-        keep: list[bool] = []
-        before = True
-        for char, index in zip(traced.text, traced.origins, strict=True):
-            if not char.isspace():  # added spaces have no box: they go where the character before goes
-                before = self.ink_box(index).meets(edges)
-            keep.append(before)
-        return keep
 
     def picture_share(self) -> float:
         """How much of the page its largest picture covers, 0–1; 0 on a page too busy to be a scan."""
@@ -112,11 +95,6 @@ class Page:
     def is_drawn_on(self) -> bool:
         """Whether anything at all stands on the page: pictures, shapes, letters that can't be read."""
         return bool(c.FPDFPage_CountObjects(self.page) > 0)
-
-
-def _inked(text: str) -> int:
-    """How many characters leave ink: what has to be on the page, or off it."""
-    return len(text) - sum(map(text.count, " \r\n\t\xa0"))
 
 
 @contextmanager

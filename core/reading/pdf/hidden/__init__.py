@@ -1,0 +1,5 @@
+"""Text of a PDF page that a person looking at it can't see."""
+
+from core.reading.pdf.hidden.part import Parted, part_hidden
+
+__all__ = ["Parted", "part_hidden"]
