@@ -1,5 +1,6 @@
 """The names of Office XML, the same for transitional and strict documents."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeAlias
@@ -16,8 +17,20 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
     "http://purl.oclc.org/ooxml/drawingml/main": "a",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
+    "http://purl.oclc.org/ooxml/drawingml/chart": "c",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic",
+    "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp",
+    "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp",
+    "http://schemas.microsoft.com/office/word/2010/wordprocessingShape": "wps",
+    "http://schemas.microsoft.com/office/word/2010/wordml": "w14",
+    "urn:schemas-microsoft-com:vml": "v",
 }
+_UNDERSTOOD = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.com/", "http://purl.oclc.org/")
+"""How the names of those extensions begin that Word knows and that may be required of an alternative."""
 _FALSE = frozenset({"0", "false", "off"})
+_NUMBER = re.compile(r"-?\d{1,9}")
 
 Element: TypeAlias = etree._Element
 
@@ -52,15 +65,32 @@ def child(element: Element | None, name: str) -> Element | None:
 
 
 def children(element: Element) -> Iterator[Element]:
-    """The child elements; of alternatives only the first, which is what newer versions of Word show."""
+    """The child elements; of alternatives only the one that newer versions of Word show."""
     for one in element:
         if name_of(one) == "mc:AlternateContent":
-            chosen = child(one, "mc:Choice")
-            yield from children(chosen if chosen is not None else one)
+            chosen = next(filter(_is_shown, one), None)
+            if chosen is not None:
+                yield from children(chosen)
         elif isinstance(one.tag, str):
             yield one
+
+
+def _is_shown(alternative: Element) -> bool:
+    """Whether Word, trying alternatives in turn, would come to rest at this one."""
+    if name_of(alternative) != "mc:Choice":
+        return name_of(alternative) == "mc:Fallback"
+    known = alternative.nsmap
+    return all(
+        (known.get(prefix) or "").startswith(_UNDERSTOOD)
+        for prefix in alternative.get("Requires", "").split()
+    )
 
 
 def is_on(element: Element | None) -> bool | None:
     """A switch such as <w:vanish/>: on, off, or None where it isn't set."""
     return None if element is None else attribute(element, "w:val").lower() not in _FALSE
+
+
+def number(text: str | None) -> int | None:
+    """A whole number of at most nine digits, as a stranger's file writes it; None for anything else."""
+    return int(text) if text and _NUMBER.fullmatch(text) else None

@@ -1,0 +1,330 @@
+"""The walk over one part of a Word document: body, header, footer or notes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from core.domain.resume import HiddenSpan
+from core.reading.colours import Paint
+from core.reading.docx import drawing
+from core.reading.docx.look import PLAIN, Look, lies_bare, why_no_words, why_unseen
+from core.reading.docx.numbering import Numbering
+from core.reading.docx.palette import Palette
+from core.reading.docx.styles import Style, Styles, is_set, numbering_of, run_look
+from core.reading.docx.tables import Place, TableGround, goes_on, has_no_room
+from core.reading.fields import link_targets, with_place
+from core.reading.ooxml import Element, attribute, child, children, name_of, number
+from core.reading.opc import Relationship
+from core.reading.rows import row_lines
+from core.reading.unseen import COVERED, LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, SAME_COLOUR, VANISHED
+
+_PASSED_OVER = frozenset(
+    [
+        *("w:del", "w:moveFrom", "w:delText", "w:instrText", "w:delInstrText", "w:rt"),
+        *("w:pPr", "w:rPr", "w:sdtPr", "w:sdtEndPr", "w:sectPr"),
+        *("w:tblPr", "w:tblPrEx", "w:tblGrid", "w:trPr", "w:tcPr"),
+    ]
+)
+"""Deleted and moved-away text, properties, pronunciation aids."""
+_BREAKS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "a:br": "\n", "w:noBreakHyphen": "-"}
+_TEXTS = frozenset({"w:t", "m:t", "a:t"})
+_LINKED = frozenset({"w:hyperlink", "a:hlinkClick"})
+_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+_SPACES = re.compile(r"[\t\r\n]+")
+_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf06c\uf06e", "•"))
+"""The signs of symbol fonts that lists begin with."""
+_BULLET_KEYS = frozenset("lnqruvØ§ü•")
+"""And the letters that such a font shows as these signs."""
+
+
+class Setting(NamedTuple):
+    """What holds for all text within a page, a cell or a box."""
+
+    ground: Paint
+    """What it lies on."""
+    bare: bool = True
+    """Whether that is the page itself, on which drawings may lie."""
+    look: Look = PLAIN
+    """How letters look before any style of their own."""
+    why: str = ""
+    """Why none of it can be seen; "" where it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What all parts of a document share."""
+
+    palette: Palette
+    styles: Styles
+    numbering: Numbering
+    page: tuple[float, float]
+    """Width and height in points."""
+    drawings: frozenset[Paint]
+    """The fills of the drawings on which text may lie."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A paragraph as it is put together."""
+
+    look: Look
+    around: Setting
+    """Where drawings anchored here stand: what the paragraph itself changes doesn't hold for them."""
+    pieces: list[str] = field(default_factory=list)
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+    """Text and why; adjacent pieces hidden for one reason are one text, a visible piece ends it."""
+    boxes: list[tuple[Element, Setting]] = field(default_factory=list)
+    """Text boxes anchored here."""
+    codes: list[str] = field(default_factory=list)
+    fields: list[bool] = field(default_factory=list)
+    """Of each field we are in, whether we are in its code still."""
+    in_code: list[str] = field(default_factory=list)
+    """Text within a field's code, which is shown only if the code never ends."""
+    in_hidden: bool = False
+
+    def add(self, text: str, *, why: str) -> None:
+        if any(self.fields):
+            self.in_code.append(text)
+            return
+        if not why or not text.strip():
+            self.pieces.append(text)
+        if why:
+            if self.in_hidden and self.hidden[-1][1] == why:
+                self.hidden[-1] = (self.hidden[-1][0] + text, why)
+            else:
+                self.hidden.append((text, why))
+        if text:
+            self.in_hidden = bool(why)
+
+
+class Story:
+    """One part's text: blocks (paragraphs, tables) hold inlines (runs), which may anchor boxes with more blocks.
+
+    `links`, `hidden` and `doubtful` fill in reading order while `blocks` is called.
+    """
+
+    def __init__(self, document: Document, related: Mapping[str, Relationship]) -> None:
+        self._document = document
+        self._related = related
+        self._initial = ""
+        self.links: list[str] = []
+        self.hidden: list[HiddenSpan] = []
+        self.doubtful = False
+        """Whether there is text that can only be seen if a drawing lies under it."""
+
+    def blocks(self, element: Element, setting: Setting) -> list[str]:
+        """The lines below an element."""
+        lines: list[str] = []
+        for block in children(element):
+            name = name_of(block)
+            if name in ("w:p", "a:p"):
+                lines += self._paragraph(block, setting)
+            elif name == "w:tbl":
+                lines += self._table(block, setting)
+            elif name == "w:sdt" and _is_prompt(block):
+                continue
+            elif name not in _PASSED_OVER and attribute(block, "w:type") not in _SEPARATORS:
+                lines += self.blocks(block, setting)
+        return lines
+
+    def _paragraph(self, paragraph: Element, setting: Setting) -> list[str]:
+        """A paragraph's own text, then what stands in the boxes anchored in it."""
+        properties = child(paragraph, "w:pPr")
+        name = attribute(child(properties, "w:pStyle"), "w:val")
+        style = self._document.styles.paragraph(name)
+        around, setting = setting, self._within(properties, style, setting)
+        line = _Line(look=style.look.over(setting.look), around=around)
+        self._inlines(paragraph, line, setting)
+        self._number(line, properties, name, style, setting)
+        self.links += link_targets("".join(line.codes))
+        self._hide(line.hidden)
+        if any(line.fields) and not setting.why:
+            line.pieces += line.in_code
+        text = self._initial + "".join(line.pieces)
+        self._initial = ""
+        if _is_initial(properties):
+            self._initial = text
+            lines = []
+        else:
+            lines = [text]
+        for box, around in line.boxes:
+            lines += self.blocks(box, around)
+        return lines
+
+    def _within(self, properties: Element | None, style: Style, setting: Setting) -> Setting:
+        """What a paragraph changes of the setting it stands in: its shading, a frame, lines without height."""
+        if properties is None and style.ground is None:
+            return setting
+        shading = child(properties, "w:shd")
+        ground = style.ground if shading is None else self._document.palette.ground(shading)
+        if ground is not None and ground != "auto":
+            setting = setting._replace(ground=ground, bare=False)
+        if drawing.frame_is_off_the_page(properties, page=self._document.page):
+            return setting._replace(why=setting.why or OFF_THE_PAGE)
+        spacing = child(properties, "w:spacing")
+        height = number(attribute(spacing, "w:line"))
+        if height is not None and attribute(spacing, "w:lineRule") == "exact" and height / 20 <= LEAST_ROOM:
+            return setting._replace(why=setting.why or NO_ROOM)
+        return setting
+
+    def _number(
+        self, line: _Line, properties: Element | None, name: str, style: Style, setting: Setting
+    ) -> None:
+        """Puts the paragraph's number before it, as Word does."""
+        own_list, own_level = numbering_of(properties)
+        in_list = style.numbering[0] if own_list is None else own_list
+        text = "".join(line.pieces)
+        mark = child(child(properties, "w:rPr"), "w:del")
+        if in_list is None or (mark is not None and not text.strip()):
+            return
+        level = own_level if own_level is not None else None if own_list is None else 0
+        if level is None:
+            level = style.numbering[1]
+        label = self._document.numbering.label(in_list, level, style=name)
+        if label is None or not label.text or not text.strip():
+            return
+        if why := self._why(label.look.over(line.look), label.text, setting):
+            self._hide([(label.text, why)])
+        else:
+            line.pieces.insert(0, f"{label.text} ")
+
+    def _inlines(self, element: Element, line: _Line, setting: Setting, look: Look | None = None) -> None:
+        look = line.look if look is None else look
+        for inline in children(element):
+            name = name_of(inline)
+            if name in _TEXTS:
+                text = _SPACES.sub(" ", inline.text or "")
+                self._text(text, line, look, setting)
+            elif name in ("w:r", "m:r"):
+                self._inlines(inline, line, setting, self._run_look(inline, line))
+            elif name in _BREAKS:
+                line.add(_BREAKS[name], why=setting.why or (VANISHED if look.vanish else ""))
+            elif name == "w:sym":
+                self._text(_symbol(inline), line, look._replace(font=None), setting)
+            elif name in ("w:txbxContent", "a:txBody"):
+                hidden = setting.why or (VANISHED if look.vanish else "")
+                line.boxes.append((inline, setting._replace(look=self._document.styles.defaults, why=hidden)))
+            elif name == "w:instrText":
+                line.codes.append(inline.text or "")
+            elif name == "w:fldChar":
+                _enter_or_leave(attribute(inline, "w:fldCharType"), line.fields)
+            elif name in drawing.ANCHORS or name in drawing.OLD_SHAPES or name == "wps:wsp":
+                self._inlines(inline, line, self._in_drawing(inline, name, line, setting), look)
+            elif name not in _PASSED_OVER and not (name == "w:sdt" and _is_prompt(inline)):
+                if name == "w:fldSimple":
+                    line.codes.append(attribute(inline, "w:instr"))
+                elif name in _LINKED:
+                    self._link_to(inline)
+                self._inlines(inline, line, setting, look)
+
+    def _run_look(self, run: Element, line: _Line) -> Look:
+        return run_look(
+            child(run, "w:rPr"),
+            paragraph=line.look,
+            styles=self._document.styles,
+            palette=self._document.palette,
+        )
+
+    def _text(self, text: str, line: _Line, look: Look, setting: Setting) -> None:
+        why = self._why(look, text, setting)
+        if not why:
+            text = text.translate(_BULLETS)
+            if look.is_symbols and not text.isspace():
+                text = "•" if text.strip() in _BULLET_KEYS else " "
+        elif why == SAME_COLOUR and text[:1].isspace():
+            line.pieces.append(" ")  # what can't be seen still keeps its neighbours apart
+        line.add(text, why=why)
+
+    def _why(self, look: Look, text: str, setting: Setting) -> str:
+        """Why letters can't be seen; "" where they can, or where a drawing may make them readable."""
+        if setting.why or not text or text.isspace():
+            return setting.why
+        why = why_unseen(look, setting.ground)
+        on_the_page = why == SAME_COLOUR and setting.bare and lies_bare(look)
+        if on_the_page and drawing.could_show(look.ink or "auto", self._document.drawings):
+            self.doubtful = True
+            return ""
+        return why or why_no_words(look, text)
+
+    def _in_drawing(self, element: Element, name: str, line: _Line, setting: Setting) -> Setting:
+        if name != "wps:wsp":
+            why = line.around.why or drawing.why_unseen(element, page=self._document.page)
+            setting = line.around._replace(why=why)
+        if name in drawing.ANCHORS:
+            return setting
+        ground = drawing.fill(element, self._document.palette)
+        return setting if ground == "auto" else setting._replace(ground=ground, bare=False)
+
+    def _link_to(self, link: Element) -> None:
+        found = self._related.get(attribute(link, "r:id"))
+        if found and found.external:
+            self.links.append(with_place(found.target, attribute(link, "w:anchor")))
+
+    def _table(self, table: Element, setting: Setting) -> list[str]:
+        lines: list[str] = []
+        around = TableGround(table, self._document.styles, self._document.palette)
+        rows = list(_parts(table, "w:tr"))
+        for at, row in enumerate(rows):
+            properties = child(row, "w:trPr")
+            if child(properties, "w:del") is not None:
+                continue
+            why = setting.why
+            if is_set(properties, "w:hidden"):
+                why = why or VANISHED
+            elif has_no_room(properties):
+                why = why or NO_ROOM
+            cells = list(_parts(row, "w:tc"))
+            texts = []
+            for column, cell in enumerate(cells):
+                ground, look = around.under(cell, Place(at, len(rows), column, len(cells)))
+                within = setting._replace(look=look.over(setting.look), why=why)
+                if ground != "auto":
+                    within = within._replace(ground=ground, bare=False)
+                if at and goes_on(cell):
+                    within = within._replace(why=why or COVERED)
+                texts.append(self.blocks(cell, within))
+            lines += row_lines(texts)
+        return lines
+
+    def _hide(self, texts: list[tuple[str, str]]) -> None:
+        self.hidden += (HiddenSpan(text=text, why=why) for text, why in texts if _has_word(text))
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
+
+
+def _is_prompt(control: Element) -> bool:
+    """Whether a content control shows its prompt ("Click here to enter text") for want of a content."""
+    return is_set(child(control, "w:sdtPr"), "w:showingPlcHdr")
+
+
+def _is_initial(properties: Element | None) -> bool:
+    """Whether a paragraph is only the large first letter of the next one."""
+    return attribute(child(properties, "w:framePr"), "w:dropCap") in ("drop", "margin")
+
+
+def _symbol(element: Element) -> str:
+    """A sign of a symbol font: a bullet, or a gap."""
+    code = attribute(element, "w:char").lower()
+    return "•" if code[-2:] in ("b7", "a7", "d8", "76", "fc", "6c", "6e") else " "
+
+
+def _enter_or_leave(mark: str, fields: list[bool]) -> None:
+    if mark == "begin":
+        fields.append(True)
+    elif mark == "separate" and fields:
+        fields[-1] = False
+    elif mark == "end" and fields:
+        fields.pop()
+
+
+def _parts(element: Element, wanted: str) -> Iterator[Element]:
+    """A table's rows or a row's cells, also those within content controls and tracked insertions."""
+    for one in children(element):
+        name = name_of(one)
+        if name == wanted:
+            yield one
+        elif name not in _PASSED_OVER and name != "w:tbl" and not (name == "w:sdt" and _is_prompt(one)):
+            yield from _parts(one, wanted)

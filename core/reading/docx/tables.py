@@ -1,0 +1,91 @@
+"""What lies under the text of a Word table's cells: their own shading, or that of the table's style by place."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from core.reading.colours import Paint
+from core.reading.docx.look import PLAIN, Look
+from core.reading.docx.palette import Palette
+from core.reading.docx.styles import Styles, ground_of
+from core.reading.ooxml import Element, attribute, child, number
+from core.reading.unseen import LEAST_ROOM
+
+_BITS = {
+    "firstRow": 0x20,
+    "lastRow": 0x40,
+    "firstColumn": 0x80,
+    "lastColumn": 0x100,
+    "noHBand": 0x200,
+    "noVBand": 0x400,
+}
+
+
+class Place(NamedTuple):
+    """Where a cell stands: its row and column, and how many there are of each."""
+
+    row: int
+    rows: int
+    column: int
+    columns: int
+
+
+class TableGround:
+    """The ground and the look that a table gives to the text in its cells."""
+
+    def __init__(self, table: Element, styles: Styles, palette: Palette) -> None:
+        properties = child(table, "w:tblPr")
+        self._palette = palette
+        self._parts = styles.table(attribute(child(properties, "w:tblStyle"), "w:val"))
+        self._own = ground_of(properties, palette)
+        look = child(properties, "w:tblLook")
+        self._said = {name: _is_said(look, name, bit) for name, bit in _BITS.items()}
+
+    def under(self, cell: Element, place: Place) -> tuple[Paint, Look]:
+        """A cell's ground, "auto" where it shows what the table lies on; and how its letters look by style."""
+        look, ground = PLAIN, self._own
+        for kind in self._kinds(place):
+            if (part := self._parts.get(kind)) is not None:
+                look = part.look.over(look)
+                ground = part.ground if part.ground not in (None, "auto") else ground
+        own = ground_of(child(cell, "w:tcPr"), self._palette)
+        return (ground if own is None or own == "auto" else own) or "auto", look
+
+    def _kinds(self, place: Place) -> Iterator[str]:
+        """The parts of the style that hold at a place, the stronger ones last."""
+        row, rows, column, columns = place
+        first_row, last_row = row == 0 and self._said["firstRow"], row == rows - 1 and self._said["lastRow"]
+        first = column == 0 and self._said["firstColumn"]
+        last = column == columns - 1 and self._said["lastColumn"]
+        yield ""
+        if not self._said["noVBand"]:
+            yield "band2Vert" if (column - self._said["firstColumn"]) % 2 else "band1Vert"
+        if not self._said["noHBand"] and not first_row:
+            yield "band2Horz" if (row - self._said["firstRow"]) % 2 else "band1Horz"
+        if first_row or last_row:
+            yield "firstRow" if first_row else "lastRow"
+        if first or last:
+            yield "firstCol" if first else "lastCol"
+        if (first_row or last_row) and (first or last):
+            yield ("n" if first_row else "s") + ("w" if first else "e") + "Cell"
+
+
+def has_no_room(row_properties: Element | None) -> bool:
+    """Whether a row is so low that it shows nothing."""
+    height = child(row_properties, "w:trHeight")
+    points = (number(attribute(height, "w:val")) or 0) / 20
+    return attribute(height, "w:hRule") == "exact" and points <= LEAST_ROOM
+
+
+def goes_on(cell: Element) -> bool:
+    """Whether a cell is only the lower part of the one above it."""
+    merge = child(child(cell, "w:tcPr"), "w:vMerge")
+    return merge is not None and attribute(merge, "w:val") != "restart"
+
+
+def _is_said(look: Element | None, name: str, bit: int) -> bool:
+    if said := attribute(look, f"w:{name}"):
+        return said.lower() in ("1", "true", "on")
+    try:
+        return bool(int(attribute(look, "w:val")[:8] or "0", 16) & bit)
+    except ValueError:
+        return False
