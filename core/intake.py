@@ -1,21 +1,34 @@
 """Taking files and a job in: what the page, the command line and an API share before a run starts."""
 
 import hashlib
+import os
 import re
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import IO
 
 from core.domain.candidate import Failure, failure
 from core.domain.job import Job, Rubric
 from core.domain.resume import ReadResume
 from core.domain.run import EngineName, Item, Run
-from core.errors import UserError
+from core.errors import CannotScreen, UserError
 from core.ports import Files, Readers, Store
+from core.reading.bundle import Bundle, could_be_bundle, larger_than
 
 RUN_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as it was given: its name, the SHA-256 of its content ("" where that is unknown), and the content
+    or why there is none. A file in an archive is called by the archive's name and its path inside."""
+
+    file: str
+    sha256: str
+    content: bytes | Failure
 
 
 @dataclass(frozen=True)
@@ -28,6 +41,48 @@ class Kept:
     file: str
     sha256: str
     failure: Failure | None = None
+
+
+def given_in(name: str, stream: IO[bytes], *, limit: int) -> Iterator[Given]:
+    """The file itself; or, where it is a ZIP archive of files, each of these, as they are unpacked.
+
+    `limit` in bytes is for each. An archive that can't be opened is one file with its failure.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    start = stream.read(4)
+    if could_be_bundle(start):
+        try:
+            bundle = Bundle(stream)
+            if not bundle.is_document:
+                for member in bundle.members(limit=limit):
+                    yield _given(f"{name}/{member.name}", member.content)
+                return
+        except CannotScreen as no:
+            if no.reason != "damaged" or size > limit:  # else it may be a document that its reader can mend
+                yield Given(name, _hash_of(stream), failure(no.reason, no.message))
+                return
+    if size > limit:
+        yield Given(name, _hash_of(stream), larger_than(limit))
+        return
+    stream.seek(0)
+    yield _given(name, stream.read())
+
+
+def _given(name: str, content: bytes | Failure) -> Given:
+    return Given(name, hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else "", content)
+
+
+def _hash_of(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return hashlib.file_digest(stream, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def keep(given: Given, *, files: Files) -> Kept:
+    """The file's bytes kept under their hash; without bytes, its failure."""
+    if isinstance(given.content, bytes):
+        return Kept(given.file, files.put(given.content))
+    return Kept(given.file, given.sha256, given.content)
 
 
 def new_run_id() -> str:

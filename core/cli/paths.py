@@ -1,18 +1,15 @@
-"""Which files the paths on a command line name, and their contents."""
+"""Which files the paths on a command line name, and their contents; archives are opened."""
 
-import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from core.domain.candidate import Failure, failure
+from core.domain.candidate import failure
 from core.errors import UserError
-from core.intake import Kept
-from core.ports import Files
+from core.intake import Given, given_in
+from core.reading.bundle import passed_over
 from core.shortlist import shown_file
-
-PASSED_OVER = frozenset({"Thumbs.db", "__MACOSX"})
 
 
 def walk(paths: Sequence[str]) -> Iterator[tuple[str, Path]]:
@@ -49,7 +46,7 @@ def _inside(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
             continue
         for entry in entries:
             below = path / entry
-            if not (entry.startswith((".", "~$")) or entry in PASSED_OVER or os.path.islink(below)):
+            if not (passed_over(entry) or os.path.islink(below)):
                 open_folders.append((f"{name.rstrip('/')}/{entry}", below))
 
 
@@ -60,27 +57,23 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def content_of(path: Path, *, limit: int) -> tuple[str, bytes | Failure]:
-    """A file's SHA-256 ("" where it can't be opened) and its bytes, or why there are none. `limit` in bytes."""
+def given_at(name: str, path: Path, *, limit: int) -> Iterator[Given]:
+    """The file at a path, or the files in the archive that it is, one at a time. `limit` in bytes, for each."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             os.listdir(path)  # says why it can't be opened
         if not stat.S_ISREG(mode):
-            return "", failure("not_a_document")
+            yield Given(name, "", failure("not_a_document"))
+            return
         with path.open("rb") as stream:
-            if os.fstat(stream.fileno()).st_size > limit:
-                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-                return sha256, failure("too_large", f"Larger than {limit // 2**20} MB. Save a smaller copy.")
-            content = stream.read()
+            yield from given_in(name, stream, limit=limit)
     except OSError as error:
-        return "", failure("damaged", f"This can't be opened ({error.strerror}). Check it and add it again.")
-    return hashlib.sha256(content).hexdigest(), content
+        words = f"This can't be opened ({error.strerror}). Check it and add it again."
+        yield Given(name, "", failure("damaged", words))
 
 
-def keep(name: str, path: Path, *, files: Files, limit: int) -> Kept:
-    """The file's bytes kept under their hash; one that is larger than `limit` bytes or can't be opened is a failure."""
-    sha256, content = content_of(path, limit=limit)
-    if isinstance(content, bytes):
-        return Kept(name, files.put(content))
-    return Kept(name, sha256, content)
+def given_by(named: Iterable[tuple[str, Path]], *, limit: int) -> Iterator[Given]:
+    """Every file that these paths give, in their order, one at a time."""
+    for name, path in named:
+        yield from given_at(name, path, limit=limit)

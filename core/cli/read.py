@@ -3,16 +3,28 @@
 import argparse
 import json
 import sys
+import threading
 import time
-from pathlib import Path
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import TypeAlias
 
-from core.cli.paths import content_of, walk
+from core.cli.paths import given_by, walk
 from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
+from core.intake import Given
+from core.ports import Readers
 from core.reading.pool import ReaderPool
 from core.screening.legibility import reading_flags
 from core.settings import load
 from core.shortlist import shown_file
+
+AHEAD = 4
+"""Files in memory for each that is read at a time, so that one slow file doesn't hold up the others."""
+
+_Answer: TypeAlias = "Future[dict[str, object]]"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,12 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def work(options: argparse.Namespace) -> int:
     """0 however bad the files are."""
     settings = load()
-    readers = ReaderPool(settings.reading_children, max_bytes=settings.max_file_mb * 2**20)
+    limit = settings.max_file_mb * 2**20
+    readers = ReaderPool(settings.reading_children, max_bytes=limit)
     try:
-        for name, path in list(walk(options.paths)):
-            began = time.monotonic()
-            sha256, outcome = _read(path, readers, limit=settings.max_file_mb * 2**20)
-            row = _row(name, sha256, outcome, time.monotonic() - began)
+        named = list(walk(options.paths))
+        for row in _rows(given_by(named, limit=limit), readers, at_once=settings.reading_children):
             line = json.dumps(row, ensure_ascii=False) if options.json else _plain(row)
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
             sys.stdout.flush()
@@ -39,9 +50,38 @@ def work(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path, readers: ReaderPool, *, limit: int) -> tuple[str, ReadResume | Failure]:
-    sha256, content = content_of(path, limit=limit)
-    return sha256, readers.read(content) if isinstance(content, bytes) else content
+def _rows(files: Iterator[Given], readers: Readers, *, at_once: int) -> Iterator[dict[str, object]]:
+    """What reading each file gives, in their order. A few are in memory at a time, however many there are.
+
+    Daemon threads, no executor: when this is interrupted, Python waits for none of them.
+    """
+    waiting: SimpleQueue[tuple[Given, _Answer] | None] = SimpleQueue()
+    for _ in range(at_once):
+        threading.Thread(target=_serve, args=(waiting, readers), daemon=True).start()
+    asked: deque[_Answer] = deque()
+    try:
+        for given in files:
+            asked.append(Future())
+            waiting.put((given, asked[-1]))
+            while len(asked) >= AHEAD * at_once or (asked and asked[0].done()):
+                yield asked.popleft().result()
+        while asked:
+            yield asked.popleft().result()
+    finally:
+        for _ in range(at_once):
+            waiting.put(None)
+
+
+def _serve(waiting: "SimpleQueue[tuple[Given, _Answer] | None]", readers: Readers) -> None:
+    """Answers until it is told that nothing more comes."""
+    while (asked := waiting.get()) is not None:
+        given, answer = asked
+        began = time.monotonic()
+        try:
+            outcome = readers.read(given.content) if isinstance(given.content, bytes) else given.content
+            answer.set_result(_row(given.file, given.sha256, outcome, time.monotonic() - began))
+        except Exception as trouble:  # noqa: BLE001 - raised again where the rows are asked for
+            answer.set_exception(trouble)
 
 
 def _row(name: str, sha256: str, outcome: ReadResume | Failure, seconds: float) -> dict[str, object]:

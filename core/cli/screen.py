@@ -10,12 +10,12 @@ from types import FrameType
 
 from core.cli.inputs import job_in, rubric_in
 from core.cli.output import check_writable, write_json
-from core.cli.paths import keep, walk
+from core.cli.paths import given_by, walk
 from core.cli.unstarted import write_unstarted
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName, Run, RunSnapshot
 from core.errors import ConfigurationError, OperatorError, PartUnavailable, UserError
-from core.intake import Kept, add_files, check_run_id, open_run
+from core.intake import Kept, add_files, check_run_id, keep, open_run
 from core.settings import load
 from core.shortlist import run_document
 from core.wiring import Services, build
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--second-look", choices=("none",), default="none", help="extra judgements; this version takes none"
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the results here as JSON")
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="résumés, and folders of them")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="résumés, folders and ZIP archives of them")
 
 
 class _Interrupted(Exception):
@@ -112,7 +112,7 @@ def _opened(options: argparse.Namespace, named: list[tuple[str, Path]], services
 
 def _kept(named: list[tuple[str, Path]], services: Services) -> list[Kept]:
     limit = services.settings.max_file_mb * 2**20
-    return [keep(name, path, files=services.files, limit=limit) for name, path in named]
+    return [keep(given, files=services.files) for given in given_by(named, limit=limit)]
 
 
 def _engine(asked: EngineName | None, services: Services) -> EngineName:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from core.cli.inputs import job_in, rubric_in
 from core.cli.output import write_json
-from core.cli.paths import content_of
-from core.domain.candidate import Failure
+from core.cli.paths import given_by
 from core.domain.run import EngineName, Row, Run
 from core.errors import OperatorError
 from core.intake import Kept, check_run_id, make_items, new_run_id
@@ -34,7 +33,12 @@ def write_unstarted(
     run, rows = _known(options.run, store)
     if run is None:
         run = _run(options, settings)
-    items = make_items([_given(name, path, settings.max_file_mb * 2**20) for name, path in named])
+    items = make_items(
+        [
+            Kept(given.file, given.sha256)  # not started like the others, even where it can't be opened
+            for given in given_by(named, limit=settings.max_file_mb * 2**20)
+        ]
+    )
     have = {row.item.id for row in rows}
     rows = (*rows, *(Row(item=item) for item in items if item.id not in have))
     halted = run.model_copy(update={"state": "halted", "message": str(trouble)})
@@ -66,8 +70,3 @@ def _run(options: argparse.Namespace, settings: Settings) -> Run:
         model=model_of(engine, settings),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-
-
-def _given(name: str, path: Path, limit: int) -> Kept:
-    sha256, content = content_of(path, limit=limit)
-    return Kept(name, sha256, content if isinstance(content, Failure) else None)
