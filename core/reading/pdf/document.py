@@ -17,6 +17,7 @@ from core.reading.pdf.hidden import part_hidden
 from core.reading.pdf.limits import check_characters, check_pages
 from core.reading.pdf.order import in_reading_order
 from core.reading.pdf.page import Page, open_page
+from core.reading.pdf.pictured import NO_WORDS, See, look_at
 from core.reading.pdf.second import SecondReader
 from core.reading.pdf.spacing import regroup
 from core.reading.pdf.traced import NOTHING, Traced
@@ -39,6 +40,7 @@ class TracedPages:
     links: tuple[str, ...] = ()
     hidden: tuple[HiddenSpan, ...] = ()
     scanned: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -58,17 +60,20 @@ class _Seen:
     links: dict[str, None] = field(default_factory=dict)
     hidden: list[HiddenSpan] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    drawings: list[int] = field(default_factory=list)
     broken: int = 0
-    drawn_on: int = 0
     bare: int = 0
-    pictured: int = 0
 
-    def note(self, page: Page, text: str) -> None:
+    def note(self, page: Page, number: int, text: str) -> None:
+        """What to know of page `number` (from 1) where it has hardly any text."""
         if sum(map(str.isalnum, text)) >= _BARE:
             return
         self.bare += 1
-        self.drawn_on += page.is_drawn_on()
-        self.pictured += page.picture_share() > 0.5
+        if page.picture_share() > 0.5:
+            self.pictures.append(number)
+        elif page.is_drawn_on():
+            self.drawings.append(number)
 
 
 @contextmanager
@@ -90,8 +95,11 @@ def open_document(content: bytes) -> Iterator[Any]:
         document.close()
 
 
-def trace(content: bytes) -> TracedPages:
-    """Reads a PDF. Raises `CannotScreen` for locked, damaged, empty, scanned and too large ones."""
+def trace(content: bytes, *, see: See | None = None) -> TracedPages:
+    """Reads a PDF, with `see` also its pages that are pictures.
+
+    Raises `CannotScreen` for locked, damaged, empty, scanned and too large ones.
+    """
     if not content.strip():
         raise CannotScreen("empty")
     second = SecondReader(content)
@@ -99,6 +107,8 @@ def trace(content: bytes) -> TracedPages:
         with open_document(content) as document:
             check_pages(len(document))
             pages, seen = _raw_pages(document)
+            if see:
+                _look_at_pictures(document, pages, seen, see)
             keep_hyphens = _hyphens_are_own(document)
     except pdfium.PdfiumError:
         return _from_second(second)
@@ -108,14 +118,22 @@ def trace(content: bytes) -> TracedPages:
         return _from_second(second)
     if not any(char.isalnum() for page in pages for char in page.text):
         return _without_text(second, seen)
-    if seen.bare == len(pages) and seen.pictured:
+    if seen.bare == len(pages) and seen.pictures:
         raise CannotScreen("scanned")
     known = set[str]().union(*(repair.words_of(page.text) for page in pages))
     repaired = tuple(
         _repaired(page, known, partial(second.page, number), keep_hyphens=keep_hyphens)
         for number, page in enumerate(pages)
     )
-    return _checked(TracedPages(repaired, tuple(seen.links), tuple(seen.hidden), tuple(seen.scanned)))
+    return _checked(
+        TracedPages(
+            repaired,
+            links=tuple(seen.links),
+            hidden=tuple(seen.hidden),
+            scanned=tuple(sorted(seen.scanned)),
+            unread=tuple(seen.pictures),
+        )
+    )
 
 
 def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
@@ -133,11 +151,28 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
                 seen.links |= dict.fromkeys(page.links)
                 seen.hidden += parted.hidden
                 seen.scanned += [number + 1] if parted.is_scan else []
-                seen.note(page, traced.text)
+                seen.note(page, number + 1, traced.text)
         except pdfium.PdfiumError:
             seen.broken += 1  # the other pages are worth reading
         pages.append(traced)
     return pages, seen
+
+
+def _look_at_pictures(document: Any, pages: list[Traced], seen: _Seen, see: See) -> None:
+    """Puts the words of the pages that are pictures in their places; they have no place on the page.
+
+    Where no page has text, letters may be drawn as shapes: then drawings are looked at as well.
+    """
+    alone = seen.bare == len(pages)
+    numbers = sorted(seen.pictures + (seen.drawings if alone else []))
+    words = look_at(document, numbers, see, alone=alone)
+    for number, text in words.items():
+        pages[number - 1] = Traced(text, [NOWHERE] * len(text))
+    if words and not any(char.isalnum() for page in pages for char in page.text):
+        raise CannotScreen("empty", NO_WORDS)
+    seen.scanned += words
+    seen.pictures = [number for number in seen.pictures if number not in words]
+    seen.drawings = [number for number in seen.drawings if number not in words]
 
 
 def _hyphens_are_own(document: Any) -> bool:
@@ -155,8 +190,8 @@ def _repaired(
 def _without_text(second: SecondReader, seen: _Seen) -> TracedPages:
     """No letter found: ones without a code are there for the second reader, but not hidden ones."""
     if seen.hidden:
-        raise CannotScreen("scanned" if seen.pictured else "empty")
-    if not seen.drawn_on:
+        raise CannotScreen("scanned" if seen.pictures else "empty")
+    if not seen.pictures and not seen.drawings:
         raise CannotScreen("empty")
     try:
         return _from_second(second)
