@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -111,22 +111,22 @@ class Layout:
     def marks(self, index: int) -> tuple[Span, ...]:
         """E-mail addresses, phones, links, bare domains and handles on a line of the block, in order."""
         line = self.lines[index]
-        taken = [*_within(self.emails, line), *_within(self.links, line)]
+        marks = [*_within(self.emails, line), *_within(self.links, line)]
+        taken = covered(marks, line)
         for found in (phone_spans(line.text, strict=False), domain_spans(line.text)):
             for s in found:
-                moved = Span(s.start + line.start, s.end + line.start)
-                if not any(moved.start < t.end and moved.end > t.start for t in taken):
-                    taken.append(moved)
-        return tuple(sorted(taken, key=lambda s: s.start))
+                if not any(taken[s.start : s.end]):
+                    taken[s.start : s.end] = b"\1" * (s.end - s.start)
+                    marks.append(Span(s.start + line.start, s.end + line.start))
+        return tuple(sorted(marks, key=lambda s: s.start))
 
     def masked(self, index: int) -> str:
         """A line of the block with bars in place of the marks; every other line as it is."""
         line = self.lines[index]
-        masked = line.text
-        for mark in self.marks(index) if index in self.block else ():
-            a, b = max(mark.start - line.start, 0), min(mark.end - line.start, len(masked))
-            masked = masked[:a] + "|" * (b - a) + masked[b:]
-        return masked
+        if index not in self.block:
+            return line.text
+        taken = covered(self.marks(index), line)
+        return "".join("|" if hit else char for char, hit in zip(line.text, taken, strict=True))
 
     def _has_contact(self, line: Line) -> bool:
         spans = (*_within(self.emails, line), *_within(self.sure_phones, line))
@@ -138,6 +138,16 @@ class Layout:
         return (
             len(text) <= _SHORT and not _LINKS_FIELD.match(text) and (text[0].isalnum() or text[0] in "([#+@")
         )
+
+
+def covered(spans: Iterable[Span], line: Line) -> bytearray:
+    """For each character of the line, whether one of the spans covers it."""
+    taken = bytearray(len(line.text))
+    for span in spans:
+        a, b = max(span.start - line.start, 0), min(span.end - line.start, len(taken))
+        if a < b:
+            taken[a:b] = b"\1" * (b - a)
+    return taken
 
 
 def _within(spans: Sequence[Span], line: Line) -> Sequence[Span]:

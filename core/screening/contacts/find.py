@@ -8,7 +8,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from core.domain.candidate import Contact
-from core.screening.contacts.block import Layout
+from core.screening.contacts.block import Layout, covered
 from core.screening.contacts.names import find_name
 from core.screening.contacts.places import find_location, region_of
 from core.screening.contacts.spans import (
@@ -20,6 +20,9 @@ from core.screening.contacts.spans import (
 )
 
 MAX_LINKS = 20
+
+_MOST_NUMBERS = 100
+"""Tried before giving up: each costs a parse a country."""
 
 _DEFAULT_REGIONS = ("US", "GB", "IN", "DE", "FR")
 """Where a number without a country code is tried, in this order, when nothing in the résumé hints at a country."""
@@ -88,7 +91,7 @@ def _find_phone(layout: Layout, home: str | None) -> str | None:
     spans = [mark for n in sorted(layout.block) if n < layout.referees for mark in _phones_of(layout, n)]
     end = layout.lines[layout.referees].start if layout.referees < len(layout.lines) else len(layout.text)
     spans += [span for span in layout.sure_phones if span.start < end]
-    for span in dict.fromkeys(spans):
+    for span in list(dict.fromkeys(spans))[:_MOST_NUMBERS]:
         raw = re.sub(r"(?i)^tel:", "", span.of(layout.text))
         labelled = is_labelled_phone(layout.text, span)
         if (phone := international(raw, home, lenient=labelled)) is not None:
@@ -148,10 +151,10 @@ def _find_links(layout: Layout) -> tuple[str, ...]:
     found = [(span.start, span.of(layout.text)) for span in layout.links]
     for n in layout.block:
         line = layout.lines[n]
+        taken = covered((*layout.links, *layout.emails), line)
         for span in domain_spans(line.text):
             start = line.start + span.start
-            inside = any(s.start <= start < s.end for s in (*layout.links, *layout.emails))
-            if not inside and not span.of(line.text).startswith("@"):
+            if not taken[span.start] and not span.of(line.text).startswith("@"):
                 found.append((start, span.of(line.text)))
     ordered = [link for _, link in sorted(found)]
     ordered += [link for link in layout.known_links if re.match(r"https?:", link, re.IGNORECASE)]

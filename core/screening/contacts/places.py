@@ -49,6 +49,9 @@ _DATED = re.compile(r"(?:19|20)\d\d ?[-–]|(?:19|20)\d\d to\b|[-–] ?(?i:prese
 _BESIDE_A_PLACE = 25
 """So many letters may stand beside a town on its line (a house, a postcode); with more the line tells of a job."""
 
+_LONGEST_FIELD = 400
+"""Characters. No address is longer, and looking for one takes time by the square of it."""
+
 _CALLED_A_PLACE = re.compile(r"(?i)\b(?:location|address|city|based in|lives in)\s?:?\s*$")
 _DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|·•▪■◆●♦∙⋅‖¦;]\s*|\t+|\s{3,}|\s+[–—]\s+")
@@ -107,7 +110,7 @@ def _in_block(text: str, street_above: bool) -> Iterator[tuple[int, int]]:
         label = _LABEL.match(field)
         begin = a + (label.end() if label else 0)
         bare = field[label.end() :] if label else field
-        if not bare.strip("| "):
+        if not bare.strip("| ") or len(bare) > _LONGEST_FIELD:
             continue
         begin += len(bare) - len(bare.lstrip())
         end = a + len(field.rstrip())
@@ -148,6 +151,8 @@ def _fields(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _place_in(field: str, *, whole: bool) -> str | None:
+    if len(field) > _LONGEST_FIELD:
+        return None
     field = _STREET.sub("|", field)
     match = _PLACE.search(field)
     if match is None or is_prose(field) or (whole and re.match(r"[^\W\d_]{2,}: ", field)):
