@@ -5,16 +5,24 @@ from typing import TypedDict
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.errors import FailureReason
+
 
 class Upload(TypedDict):
     """A file taken in. A plain dict, so that it outlives a hot reload."""
 
+    origin: str
+    """The uploader's id of what was dropped: the file, or the archive that it was in."""
+    archive: str
+    """The archive's name, or empty."""
     file: str
     sha256: str
     size: int
     checked: bool
     problem: str
     """Why it can't be read, or empty."""
+    unkept: FailureReason | None
+    """The problem by its name, where there are no bytes to screen."""
     left_out: bool
     aside: bool
     """Given before another page was opened: the uploader no longer knows it."""
@@ -39,7 +47,7 @@ def _pile() -> str:
 
 
 def uploads() -> dict[str, Upload]:
-    """The files taken in at this desk, by the uploader's id, in the order given."""
+    """The files taken in at this desk, by ids of their own, in the order given."""
     files: dict[str, Upload] = st.session_state.setdefault(_pile(), {})
     return files
 
@@ -79,9 +87,8 @@ def free_bytes() -> None:
     """
     ctx = get_script_run_ctx()
     if ctx is not None:
-        for file_id, upload in uploads().items():
-            if not upload["aside"]:
-                ctx.uploaded_file_mgr.remove_file(ctx.session_id, file_id)  # type: ignore[attr-defined]
+        for origin in {upload["origin"] for upload in uploads().values() if not upload["aside"]}:
+            ctx.uploaded_file_mgr.remove_file(ctx.session_id, origin)  # type: ignore[attr-defined]
     next_turn("uploads")
 
 

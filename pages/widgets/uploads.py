@@ -4,9 +4,12 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.intake import Kept, read_kept
+from core.domain.candidate import Failure, failure
+from core.intake import Kept, given_in, keep, read_kept
+from core.reading.bundle import passed_over
 from core.shortlist import shown_file
 from core.wiring import Services
 from pages.widgets import draft
@@ -15,6 +18,9 @@ from pages.widgets.words import count, in_markdown
 
 MOST_SHOWN = 50
 """Unreadable files listed one by one; the rest are only counted."""
+MOST_ARCHIVES = 5
+LARGEST_ARCHIVE_MB = 200
+"""It is in the server's memory while the page is open. One file in it may be as large as a file by itself."""
 
 
 def uploader(room: Services, *, check: bool) -> None:
@@ -23,43 +29,83 @@ def uploader(room: Services, *, check: bool) -> None:
         "Résumés",
         accept_multiple_files=True,
         key=f"uploads-{draft.turn('uploads')}",
-        max_upload_size=room.settings.max_file_mb,
+        max_upload_size=max(LARGEST_ARCHIVE_MB, room.settings.max_file_mb),
     )
-    _take_in(room, files)
+    wanted = [file for file in files if not any(map(passed_over, file.name.split("/")))]
+    _take_in(room, wanted)
     if check:
         _check(room)
     _tell()
+    if len(wanted) < len(files):  # they come along with a folder
+        st.caption(f"{count(len(files) - len(wanted), 'hidden file')} passed over.")
 
 
 def kept() -> list[Kept]:
     """The files to screen, as the intake wants them."""
-    return [Kept(file=upload["file"], sha256=upload["sha256"]) for upload in draft.given()]
+    return [
+        Kept(
+            upload["file"],
+            upload["sha256"],
+            failure(upload["unkept"], upload["problem"]) if upload["unkept"] else None,
+        )
+        for upload in draft.given()
+    ]
 
 
 def one_text(room: Services, file: UploadedFile) -> tuple[str, str]:
     """The text of a single file, or else why it has none."""
-    sha256 = room.files.put(file.getvalue())
+    given = next(given_in(file.name, file, limit=_limit(room)))
+    if given.file != file.name:
+        return "", "This is an archive. Unpack it and add the job description in it."
+    if isinstance(given.content, Failure):
+        return "", given.content.message
+    sha256 = room.files.put(given.content)
     outcome = read_kept(sha256, store=room.store, files=room.files, readers=room.readers)
     return (outcome.text, "") if outcome.status == "read" else ("", outcome.message)
+
+
+def _limit(room: Services) -> int:
+    """Bytes that a file may have."""
+    return room.settings.max_file_mb * 2**20
 
 
 def _take_in(room: Services, files: list[UploadedFile]) -> None:
     """Keeps the new files' bytes, and forgets the ones taken out of the uploader."""
     known = draft.uploads()
     present = {file.file_id for file in files}
-    for file_id in [i for i, upload in known.items() if i not in present and not upload["aside"]]:
-        del known[file_id]
-    for file in files:
-        if file.file_id not in known:
-            known[file.file_id] = Upload(
-                file=file.name,
-                sha256=room.files.put(file.getvalue()),
-                size=file.size,
-                checked=False,
-                problem="",
-                left_out=False,
-                aside=False,
-            )
+    gone = [i for i, upload in known.items() if upload["origin"] not in present and not upload["aside"]]
+    for upload_id in gone:
+        del known[upload_id]
+    taken = {upload["origin"] for upload in known.values()}
+    new = [file for file in files if file.file_id not in taken]
+    if new:
+        progress = st.empty()
+        for file in new:
+            known.update(_kept_of(room, file, progress))
+        progress.empty()
+
+
+def _kept_of(room: Services, file: UploadedFile, progress: DeltaGenerator) -> dict[str, Upload]:
+    """The file, or the files in the archive that it is, all of them or none: a person may leave midway."""
+    found: dict[str, Upload] = {}
+    for given in given_in(file.name, file, limit=_limit(room)):
+        stays = keep(given, files=room.files)
+        found[f"{file.file_id}-{len(found)}"] = Upload(
+            origin=file.file_id,
+            archive=file.name if given.file != file.name else "",
+            file=given.file,
+            sha256=stays.sha256,
+            size=len(given.content) if isinstance(given.content, bytes) else 0,
+            checked=stays.failure is not None,
+            problem=stays.failure.message if stays.failure else "",
+            unkept=stays.failure.reason if stays.failure else None,
+            left_out=False,
+            aside=False,
+        )
+        if len(found) % 20 == 0:
+            name = in_markdown(shown_file(file.name))
+            progress.caption(f"Opening {name}: {count(len(found), 'file')} so far…")
+    return found
 
 
 def _check(room: Services) -> None:
@@ -93,10 +139,10 @@ def _tell() -> None:
     """Count, size, same, unreadable; the unreadable with their reason and a way to leave them out."""
     known = draft.uploads()
     if not known:
-        st.caption("PDF, DOCX, DOC, ODT, RTF or TXT. Drop a whole pile at once.")
+        st.caption("PDF, DOCX, DOC, ODT, RTF, TXT, or a ZIP of them. Drop a whole pile or a folder at once.")
         return
     here = draft.given()
-    same = sum(n - 1 for n in Counter(upload["sha256"] for upload in here).values())
+    same = sum(n - 1 for n in Counter(upload["sha256"] for upload in here if upload["sha256"]).values())
     bad = [(i, u) for i, u in known.items() if u["problem"] and not u["left_out"]]
     out = sum(upload["left_out"] for upload in known.values())
     size = sum(upload["size"] for upload in here)
@@ -109,6 +155,7 @@ def _tell() -> None:
         if len(bad) > 1:
             everyone = [file_id for file_id, _ in bad]
             st.button("Leave out all", key="leave-out-all", on_click=_leave_out, args=(everyone,))
+    _tell_archives(here)
     if same:
         st.caption(
             f"{count(same, 'file is', 'files are')} identical to others. Each text is read once, and marked."
@@ -119,6 +166,15 @@ def _tell() -> None:
         st.button("Put back what was left out", key="put-back", type="tertiary", on_click=_put_back)
     if any(upload["aside"] for upload in known.values()):
         st.button("Remove all files", key="remove-all", type="tertiary", on_click=draft.clear_uploads)
+
+
+def _tell_archives(here: list[Upload]) -> None:
+    """How many of the files each archive holds; two of one name are told as one."""
+    held = Counter(upload["archive"] for upload in here if upload["archive"])
+    for archive, files in held.most_common(MOST_ARCHIVES):
+        st.caption(f"{in_markdown(shown_file(archive))}: {count(files, 'file')}")
+    if len(held) > MOST_ARCHIVES:
+        st.caption(f"… and {count(len(held) - MOST_ARCHIVES, 'archive')} more.")
 
 
 def _tell_unreadable(bad: list[tuple[str, Upload]]) -> None:

@@ -1,5 +1,8 @@
 """Screen: from a job and a pile to a run, whatever is missing or broken on the way."""
 
+import io
+import random
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -336,3 +339,110 @@ def test_files_for_a_new_screening_do_not_slip_into_another_job(open_app: Open, 
     at.query_params.clear()
     at.switch_page("screen.py").run()
     assert "**1 file · " in words_on(at)
+
+
+def _archive(*files: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_zip_is_opened_its_files_are_counted_and_screened_under_its_name(
+    open_app: Open, room: Services
+) -> None:
+    at = open_app()
+    at.text_area(key="job_text").set_value(JOB)
+    given = _archive(
+        ("cvs/ada.txt", resume("Ada Example")),
+        ("cvs/ben.txt", resume("Ben Example")),
+        ("page.pdf", b"<!DOCTYPE html><html><body>no</body></html>"),
+        ("more.zip", _archive(("x.txt", RESUME))),
+        ("__MACOSX/._page.pdf", b"x"),
+    )
+    resumes_uploader(at).upload("export [1].zip", given)
+    resumes_uploader(at).upload("cleo.txt", resume("Cleo Example"))
+    at.run()
+    shown = words_on(at)
+    assert "**5 files · " in shown
+    assert "2 can't be read" in shown
+    assert "identical" not in shown
+    assert "export \\[1\\]\\.zip: 4 files" in shown
+    assert "export [1].zip/page.pdf" in shown
+    assert "An archive inside an archive isn't opened" in shown.replace("\\", "")
+    press(at, "start")
+    room.runner.wait(the_run(room).id, 60)
+    rows = room.store.rows(the_run(room).id)
+    assert [(row.item.file, row.outcome and row.outcome.status) for row in rows] == [
+        ("export [1].zip/cvs/ada.txt", "scored"),
+        ("export [1].zip/cvs/ben.txt", "scored"),
+        ("export [1].zip/more.zip", "failed"),
+        ("export [1].zip/page.pdf", "failed"),
+        ("cleo.txt", "scored"),
+    ]
+
+
+def test_a_file_in_a_zip_is_left_out_by_itself(open_app: Open, room: Services) -> None:
+    at = open_app()
+    at.text_area(key="job_text").set_value(JOB)
+    resumes_uploader(at).upload("export.zip", _archive(("ada.txt", RESUME), ("empty.pdf", b"")))
+    at.run()
+    next(b for b in at.button if b.label == "Leave out").click().run()
+    assert "export\\.zip: 1 file" in words_on(at)
+    press(at, "start")
+    assert [row.item.file for row in room.store.rows(the_run(room).id)] == ["export.zip/ada.txt"]
+
+
+def test_taking_a_zip_out_of_the_uploader_takes_its_files_out(open_app: Open) -> None:
+    at = open_app()
+    resumes_uploader(at).upload("export.zip", _archive(("ada.txt", RESUME), ("ben.txt", RESUME)))
+    resumes_uploader(at).upload("cleo.txt", RESUME)
+    at.run()
+    assert "**3 files · " in words_on(at)
+    resumes_uploader(at).set_value([("cleo.txt", RESUME, "text/plain")]).run()
+    assert "**1 file · " in words_on(at)
+    assert "export" not in words_on(at)
+
+
+def test_a_zip_that_cannot_be_opened_is_one_unreadable_file(open_app: Open) -> None:
+    at = open_app()
+    resumes_uploader(at).upload("export.zip", _archive())
+    resumes_uploader(at).upload("cut.zip", _archive(("ada.txt", RESUME))[:-30])
+    at.run()
+    shown = words_on(at).replace("\\", "")
+    assert "2 can't be read" in shown
+    assert "There is no file in this archive" in shown
+    assert "The file is damaged" in shown
+
+
+def test_a_file_that_is_too_large_is_named_before_start_and_a_large_zip_is_opened(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAX_FILE_MB", "1")
+    at = open_app()
+    noise = random.Random(1).randbytes(900_000)
+    resumes_uploader(at).upload("large.txt", bytes(1_100_000))
+    resumes_uploader(at).upload("export.zip", _archive(("a.txt", RESUME), ("b.txt", noise), ("c.txt", noise)))
+    at.run()
+    shown = words_on(at).replace("\\", "")
+    assert "export.zip: 3 files" in shown
+    assert "Larger than 1 MB. Save a smaller copy." in shown
+
+
+def test_what_comes_along_with_a_folder_is_passed_over_and_counted(open_app: Open) -> None:
+    at = open_app()
+    for name in ("cvs/ada.txt", "cvs/.DS_Store", "~$ada.docx"):
+        resumes_uploader(at).upload(name, RESUME)
+    at.run()
+    assert "**1 file · " in words_on(at)
+    assert "2 hidden files passed over." in words_on(at)
+
+
+def test_a_zip_as_job_description_says_what_to_do(open_app: Open) -> None:
+    at = open_app()
+    uploader = next(u for u in at.file_uploader if u.label == "Job description file")
+    uploader.upload("job.zip", _archive(("job.txt", JOB.encode())))
+    at.run()
+    assert "Unpack it and add the job description in it" in at.warning[0].value
+    assert at.text_area(key="job_text").value == ""
