@@ -43,6 +43,8 @@ def word_part(inside: str, *, root: str = "document", strict: bool = False) -> s
         "w": STRICT if strict else TRANSITIONAL,
         "r": STRICT_RELATIONS if strict else RELATIONS,
         "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
         "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
         "v": "urn:schemas-microsoft-com:vml",
         "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -70,6 +72,37 @@ def docx(
             f"{folder}/_rels/{name}.rels": relationships(*related, strict=strict),
             **(parts or {}),
         }
+    )
+
+
+def styled_docx(
+    body: str,
+    *,
+    styles: str = "",
+    numbering: str = "",
+    settings: str = "",
+    theme: Mapping[str, str] | None = None,
+) -> bytes:
+    """A Word document with styles, lists, settings, and a theme's colours by name."""
+    drawingml = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    colours = "".join(
+        f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in (theme or {}).items()
+    )
+    return docx(
+        body,
+        parts={
+            "word/styles.xml": word_part(styles, root="styles"),
+            "word/numbering.xml": word_part(numbering, root="numbering"),
+            "word/settings.xml": word_part(settings, root="settings"),
+            "word/theme.xml": f'<a:theme xmlns:a="{drawingml}"><a:themeElements><a:clrScheme>{colours}'
+            "</a:clrScheme></a:themeElements></a:theme>",
+        },
+        related=(
+            ("styles", "styles.xml", ""),
+            ("numbering", "numbering.xml", ""),
+            ("settings", "settings.xml", ""),
+            ("theme", "theme.xml", ""),
+        ),
     )
 
 

@@ -140,7 +140,7 @@ class _Reading:
         background = child(self._root, "w:background")
         if background is None or not is_set(self._settings, "w:displayBackgroundShape"):
             return WHITE
-        ground = self._palette.ink(background)
+        ground = self._palette.page(background)
         return "unknown" if len(background) else WHITE if ground == "auto" else ground
 
     @property

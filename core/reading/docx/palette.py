@@ -44,6 +44,10 @@ class Palette:
         """Of <w:color>."""
         return self._paint(element, "w:val", "w:theme")
 
+    def page(self, element: Element) -> Paint:
+        """Of <w:background>."""
+        return self._paint(element, "w:color", "w:theme")
+
     def ground(self, element: Element) -> Paint:
         """Of <w:shd>: a fill, printed over with a share of another colour. "auto" where there is no fill."""
         pattern = attribute(element, "w:val")
@@ -96,13 +100,12 @@ class Palette:
         return "unknown"
 
     def _paint(self, element: Element, plain: str, theme: str) -> Paint:
-        prefix = theme if theme != "w:theme" else "w:theme"
-        name = attribute(element, "w:themeColor" if prefix == "w:theme" else prefix)
+        name = attribute(element, "w:themeColor" if theme == "w:theme" else theme)
         if name and name != "none":
             colour = self._theme.get(self._mapped.get(name) or _THEME_NAMES.get(name, name))
             if colour is not None:
                 return _tinted(
-                    colour, attribute(element, f"{prefix}Tint"), attribute(element, f"{prefix}Shade")
+                    colour, attribute(element, f"{theme}Tint"), attribute(element, f"{theme}Shade")
                 )
         said = attribute(element, plain)
         return "auto" if said in ("", "auto") else hex_colour(said) or "unknown"

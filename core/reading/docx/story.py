@@ -87,15 +87,18 @@ class _Line:
         if any(self.fields):
             self.in_code.append(text)
             return
-        if not why or not text.strip():
+        if not text.strip():  # space is neither hidden nor shown, and keeps words apart on both sides
             self.pieces.append(text)
-        if why:
-            if self.in_hidden and self.hidden[-1][1] == why:
-                self.hidden[-1] = (self.hidden[-1][0] + text, why)
-            else:
-                self.hidden.append((text, why))
-        if text:
-            self.in_hidden = bool(why)
+            if self.in_hidden:
+                self.hidden[-1] = (self.hidden[-1][0] + text, self.hidden[-1][1])
+            return
+        if not why:
+            self.pieces.append(text)
+        elif self.in_hidden and self.hidden[-1][1] == why:
+            self.hidden[-1] = (self.hidden[-1][0] + text, why)
+        else:
+            self.hidden.append((text, why))
+        self.in_hidden = bool(why)
 
 
 class Story:

@@ -204,3 +204,80 @@ def test_a_document_without_text_is_a_failure_with_a_reason(content: bytes, reas
     with pytest.raises(CannotScreen) as failed:
         read_docx(content)
     assert failed.value.reason == reason
+
+
+def test_a_prompt_of_an_unfilled_content_control_is_no_content() -> None:
+    prompt = "<w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+    inline = (
+        f"<w:sdt>{prompt}<w:sdtContent><w:r><w:t>Click here to enter text</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+    block = f"<w:sdt>{prompt}<w:sdtContent>{paragraph('[Your skills]')}</w:sdtContent></w:sdt>"
+    filled = block.replace("<w:showingPlcHdr/>", '<w:showingPlcHdr w:val="0"/>').replace(
+        "[Your skills]", "Python"
+    )
+    content = docx(f"{block}{filled}<w:p><w:r><w:t>Jane </w:t></w:r>{inline}</w:p>")
+    assert lines_of(content) == ["Python", "Jane "]
+
+
+def test_a_first_and_an_even_header_count_where_a_page_shows_them() -> None:
+    header = {
+        kind: word_part(paragraph(f"{kind} header"), root="hdr") for kind in ("first", "even", "default")
+    }
+    references = "".join(
+        f'<w:headerReference w:type="{kind}" r:id="rId{at}"/>' for at, kind in enumerate(header, 1)
+    )
+
+    def with_headers(switch: str, settings: str) -> bytes:
+        return docx(
+            f"{paragraph('Jane')}<w:sectPr>{references}{switch}</w:sectPr>",
+            parts={
+                "word/settings.xml": word_part(settings, root="settings"),
+                **{f"word/{kind}.xml": part for kind, part in header.items()},
+            },
+            related=(*(("header", f"{kind}.xml", "") for kind in header), ("settings", "settings.xml", "")),
+        )
+
+    shown = read_docx(with_headers("<w:titlePg/>", "<w:evenAndOddHeaders/>"))
+    assert shown.text.split("\n") == ["first header", "even header", "default header", "Jane"]
+    unshown = read_docx(with_headers("", ""))
+    assert unshown.text.split("\n") == ["default header", "Jane"]
+    assert [span.text for span in unshown.hidden] == ["first header", "even header"]
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    initial = '<w:p><w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr><w:r><w:t>J</w:t></w:r></w:p>'
+    assert lines_of(docx(f"{initial}{paragraph('ane Roe')}{paragraph('Next')}")) == ["Jane Roe", "Next"]
+
+
+def test_text_within_a_fields_code_is_no_text_unless_the_code_never_ends() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    run = "<w:r><w:t>{}</w:t></w:r>".format
+    field = f"{mark('begin')}{run('IF 1 = 1 ')}{mark('separate')}{run('shown')}{mark('end')}"
+    assert lines_of(
+        docx(f"<w:p>{field}</w:p><w:p>{mark('begin')}{run('kept')}</w:p>{paragraph('Next')}")
+    ) == [
+        "shown",
+        "kept",
+        "Next",
+    ]
+
+
+def test_links_keep_the_place_they_lead_to() -> None:
+    content = docx(
+        '<w:p><w:hyperlink r:id="rId1" w:anchor="work"><w:r><w:t>a</w:t></w:r></w:hyperlink>'
+        '<w:r><w:instrText> HYPERLINK "https://example.org/b" \\l "top" \\o "tip"</w:instrText></w:r>'
+        '<w:r><w:instrText> HYPERLINK \\l "within"</w:instrText></w:r></w:p>',
+        related=(("hyperlink", "https://example.org/a", "External"),),
+    )
+    assert read_docx(content).links == ("https://example.org/a#work", "https://example.org/b#top")
+
+
+def test_text_embedded_beside_other_text_is_doubtful() -> None:
+    (doubt,) = read_docx(docx(f'{paragraph("Jane")}<w:altChunk r:id="rId1"/>')).doubts
+    assert "only Word can show" in doubt
+
+
+def test_ruby_smart_tags_and_mathematics_are_read_without_what_stands_above() -> None:
+    ruby = "<w:ruby><w:rt><w:r><w:t>above</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby>"
+    content = docx(f"<w:p><w:r>{ruby}</w:r><w:smartTag><w:r><w:t> Paris</w:t></w:r></w:smartTag></w:p>")
+    assert lines_of(content) == ["base Paris"]
