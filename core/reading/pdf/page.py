@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as c
 
@@ -17,8 +16,7 @@ MOST_OBJECTS = 20_000
 _TYPED_OVER = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in PDF points, y upwards, before the page's rotation."""
 
     left: float
@@ -48,6 +46,11 @@ class Page:
         """From where the pen stood to where it goes next: in ordinary text the boxes touch."""
         c.FPDFText_GetLooseCharBox(self.words, index, self._box)
         return Box(self._box.left, self._box.bottom, self._box.right, self._box.top)
+
+    def pen(self, index: int) -> float:
+        """Where, from left to right, the character begins."""
+        c.FPDFText_GetLooseCharBox(self.words, index, self._box)
+        return float(self._box.left)
 
     def ink_box(self, index: int) -> Box:
         """Around what is drawn of the character."""

@@ -1,0 +1,113 @@
+"""Where the pieces of text stand on a page: a piece is drawn in one go, from one margin or gap to the next."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from core.reading.pdf.page import HYPHEN, Page
+from core.reading.pdf.traced import Traced
+
+WIDE_GAP = 0.75
+"""Heights of a line between two words, from which on a column may begin there."""
+
+EDGE = 2.0
+"""Points that the left edge of a column may be off."""
+
+_NARROW_GAP = 0.4
+_JUMP_BACK = 3
+_LINE = re.compile(rf"[^\r\n{HYPHEN}]*[^\s{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
+_WORD = re.compile(r"\S+")
+_WIDEST_LETTER = 0.62
+"""Heights. Words of wider letters are measured in vain, nothing else."""
+_NARROWEST_PAIR = 120
+"""Points. A line shorter than this holds no two columns."""
+
+
+class Piece(NamedTuple):
+    """Characters `start` to `end` of a page's text, white space around them left out, and their place in points."""
+
+    start: int
+    end: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    glued: bool = False
+    """Whether the piece before ends with a hyphen that pdfium has taken for one of a broken word."""
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    def beside(self, other: "Piece") -> bool:
+        """Whether both stand on one line."""
+        middle = (self.bottom + self.top) / 2
+        return other.bottom < middle < other.top or self.bottom < (other.bottom + other.top) / 2 < self.top
+
+
+def pieces_of(page: Page, traced: Traced) -> list[Piece] | None:
+    """The page's pieces in the order they are drawn, or None where the text doesn't run from left to right."""
+    pieces: list[Piece] = []
+    leaning = 0
+    text, origins = traced.text, traced.origins
+    glued = False
+    for match in _LINE.finditer(text):
+        line = match.group()
+        end = match.start() + len(line.rstrip())
+        start = match.end() - len(line.lstrip())
+        inked = end - 1 if line[-1] != HYPHEN or end - start == 1 else end - 2
+        left, bottom, right, top = page.advance_box(origins[start])
+        last = page.advance_box(origins[inked])
+        if abs(bottom - last.bottom) > max(top - bottom, last.top - last.bottom):
+            leaning += 1
+        else:
+            right = last.right
+        bottom, top = min(bottom, last.bottom), max(top, last.top)
+        piece = Piece(start, end, left, bottom, right, top, glued)
+        glued = line[-1] == HYPHEN
+        pieces += _parted(page, traced, piece) if not 0 <= right - left < _NARROWEST_PAIR else (piece,)
+    return None if 4 * leaning > len(pieces) else pieces
+
+
+def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:
+    """The line's pieces between its wide gaps and jumps back; a gap behind a long narrow word may not be seen."""
+    words = [match.span() for match in _WORD.finditer(traced.text, line.start, line.end)]
+    height = line.height
+    starts = [0]
+    before = line.left
+    for number, ((begin, end), (next_begin, _)) in enumerate(pairwise(words), 1):
+        here = page.pen(traced.origins[next_begin])
+        if here - before > height * (_WIDEST_LETTER * (end - begin) + WIDE_GAP):
+            if here - page.advance_box(traced.origins[end - 1]).right > WIDE_GAP * height:
+                starts.append(number)
+        elif before - here > _JUMP_BACK * height:
+            starts.append(number)
+        before = here
+    if len(starts) == 1:
+        return (line,)
+    ends = [*(number - 1 for number in starts[1:]), len(words) - 1]
+    parts = [
+        _between(page, traced, words[first][0], words[last][1])
+        for first, last in zip(starts, ends, strict=True)
+    ]
+    return (parts[0]._replace(glued=line.glued), *parts[1:])
+
+
+def _between(page: Page, traced: Traced, start: int, end: int) -> Piece:
+    first, last = page.advance_box(traced.origins[start]), page.advance_box(traced.origins[end - 1])
+    return Piece(start, end, first.left, min(first.bottom, last.bottom), last.right, max(first.top, last.top))
+
+
+def parted_at(page: Page, traced: Traced, piece: Piece, edge: float) -> Sequence[Piece]:
+    """The piece in two where a word of it begins at `edge`, or as it is."""
+    words = [match.span() for match in _WORD.finditer(traced.text, piece.start, piece.end)]
+    found = bisect_left(words, edge - EDGE, lo=1, key=lambda word: page.pen(traced.origins[word[0]]))
+    if found == len(words):
+        return (piece,)
+    begin, end = words[found][0], words[found - 1][1]
+    left, right = page.pen(traced.origins[begin]), page.advance_box(traced.origins[end - 1]).right
+    if left > edge + 2 * EDGE or left - right < _NARROW_GAP * piece.height:
+        return (piece,)
+    return piece._replace(end=end, right=right), piece._replace(start=begin, left=left, glued=False)
