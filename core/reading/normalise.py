@@ -5,6 +5,7 @@ import unicodedata
 
 from core.domain.resume import HiddenSpan
 from core.reading.extract import Extract
+from core.reading.invisible import invisible_spans
 
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164")
@@ -58,18 +59,27 @@ def clean(text: str) -> str:
 
 
 def normalise(extract: Extract) -> Extract:
-    """Cleans text, hidden spans and links; `page_starts` still point to the beginnings of the same pages."""
-    ends = (*extract.page_starts[1:], len(extract.text)) if extract.page_starts else ()
-    if ends:
-        pages = [clean(extract.text[a:b]) for a, b in zip(extract.page_starts, ends, strict=True)]
+    """Cleans text, hidden spans and links; `page_starts` still point to the beginnings of the same pages.
+
+    What is said or hidden with characters that can't be seen is added to the hidden spans.
+    """
+    unseen: list[HiddenSpan] = []
+    if extract.page_starts:
+        ends = (*extract.page_starts[1:], len(extract.text))
+        raw = [extract.text[a:b] for a, b in zip(extract.page_starts, ends, strict=True)]
+        for number, page in enumerate(raw, 1):
+            unseen += invisible_spans(page, page=number)
+        pages = [clean(page) for page in raw]
         starts = [0]
         for page in pages[:-1]:
             starts.append(starts[-1] + len(page))
         text = "".join(pages)
     else:
+        unseen = invisible_spans(extract.text)
         text, starts = clean(extract.text).strip("\n"), []
     hidden = [
-        HiddenSpan(text=clean(span.text).strip(), page=span.page, why=span.why) for span in extract.hidden
+        HiddenSpan(text=clean(span.text).strip(), page=span.page, why=span.why)
+        for span in (*extract.hidden, *unseen)
     ]
     links = [clean(link).strip() for link in extract.links]
     return extract.model_copy(
