@@ -35,7 +35,7 @@ def uploader(room: Services, *, check: bool) -> None:
     _take_in(room, wanted)
     if check:
         _check(room)
-    _tell()
+    _tell(room.settings.max_file_mb)
     if len(wanted) < len(files):  # they come along with a folder
         st.caption(f"{count(len(files) - len(wanted), 'hidden file')} passed over.")
 
@@ -135,11 +135,14 @@ def _check(room: Services) -> None:
     bar.empty()
 
 
-def _tell() -> None:
+def _tell(largest_mb: int) -> None:
     """Count, size, same, unreadable; the unreadable with their reason and a way to leave them out."""
     known = draft.uploads()
     if not known:
-        st.caption("PDF, DOCX, DOC, ODT, RTF, TXT, or a ZIP of them. Drop a whole pile or a folder at once.")
+        st.caption(
+            f"PDF, DOCX, DOC, ODT, RTF or TXT up to {largest_mb} MB, or a ZIP of them. "
+            "Drop a whole pile or a folder at once."
+        )
         return
     here = draft.given()
     same = sum(n - 1 for n in Counter(upload["sha256"] for upload in here if upload["sha256"]).values())
