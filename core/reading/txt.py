@@ -20,16 +20,54 @@ _ACCENTED = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß"
 _CAPITALS = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸŒŠŽ"
 _NOT_WESTERN = re.compile(
     rf"[a-z{_ACCENTED}][^\x00-\x7f{_ACCENTED}’‘–—·•…/][a-z{_ACCENTED}]"  # a sign or a capital inside a word
-    rf"|[a-z{_ACCENTED}][{_CAPITALS}]|£[a-z]|[\x80-\x9f]"
-    rf"|[{_ACCENTED}{_CAPITALS}]{{4}}"  # Greek and Cyrillic are accented letters throughout
+    rf"|[a-z{_ACCENTED}][{_CAPITALS}]|[£ªº¦][a-z]|[\x80-\x9f]"
+    rf"|[{_ACCENTED}{_CAPITALS}]{{4}}"
 )
+_OTHER_SCRIPT = re.compile(rf"[{_ACCENTED}{_CAPITALS}]{{4}}")
+"""Greek and Cyrillic are accented letters throughout."""
 _SIGNS = "’‘“”–—•·…¿¡€£°®©™«»§"
-_CENTRAL_EUROPEAN = (("ø", "ìèùýí", ""), ("èæ", "šž", ""), ("õ", "öü", "ã"))
-"""Letters that together mean Czech, Croatian, Hungarian read as Western, unless the third ones are there too."""
+_CENTRAL_EUROPEAN = (
+    ("ø", "ìèùýí", ""),
+    ("èæ", "šž", ""),
+    ("õ", "öü", "ã"),
+    ("þðÞÐ", "àâãçèëîòû", "éóúö"),
+)
+"""Letters that together mean Czech, Croatian, Hungarian, Baltic or Romanian text read as Western, unless the
+
+third ones are there too."""
+_MISTAKEN = (
+    ("cp1250", "þªº", "ãâî", "ýðèû"),
+    ("cp1257", "þðÞÐ", "èûëçòàæ", "ýªº"),
+)
+"""What text is that has the first letters together with the second and none of the third when read as Western:
+
+Romanian and Baltic. Statistics take both for Turkish, which has ý (its ı) on every line.
+"""
+_NOT_WINDOWS = re.compile(r"[©®«](?=[^\W\d_])|(?<=[^\W\d_])[©®»](?=[^\W\d_])")
+"""Signs that Central European text shows where ISO 8859-2 has Š, Ž, Ť, š and ť."""
+
+_UNSURE = "We had to guess how this text was saved: accents may be wrong."
+_COHERENT = 0.1
+"""How much a text has to be like a language for a guess to count as sure."""
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ENOUGH_EASTERN = 20
+"""Characters of Chinese, Japanese or Korean. A wrong guess gives fewer, and among others."""
 
 _LIKELY = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
-    *("koi8_r", "iso8859_2", "shift_jis", "euc_jp", "gb18030", "big5", "cp949", "tis_620"),
+    *(
+        "koi8_r",
+        "koi8_u",
+        "iso8859_2",
+        "iso8859_5",
+        "cp866",
+        "shift_jis",
+        "euc_jp",
+        "gb18030",
+        "big5",
+        "cp949",
+        "tis_620",
+    ),
 ]
 
 
@@ -37,30 +75,38 @@ def read_txt(content: bytes) -> Extract:
     """The text as it stands. Raises `CannotScreen` for a file that is far too long to be worth decoding."""
     if len(content) > 8 * MAX_CHARACTERS:
         raise too_long()
-    return Extract(text=decode(content))
+    text, is_sure = decode(content)
+    return Extract(text=text, doubts=() if is_sure else (_UNSURE,))
 
 
-def decode(content: bytes) -> str:
-    """The text behind some bytes: a byte order mark, UTF-8 and UTF-16 are certain, the rest is a good guess.
+def decode(content: bytes) -> tuple[str, bool]:
+    """The text behind some bytes, and whether that is sure.
+
+    A byte order mark, UTF-8 and UTF-16 are certain, the rest is a good guess.
 
     Western European text goes first among the guesses: statistics over a few accented letters take it for
     Central European or Macintosh more often than not.
     """
+    text, is_sure = _decoded(content)
+    return text, is_sure and "\ufffd" not in text
+
+
+def _decoded(content: bytes) -> tuple[str, bool]:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            return content[len(bom) :].decode(encoding, "replace")
+            return content[len(bom) :].decode(encoding, "replace"), True
     if utf16 := utf16_without_mark(content):
-        return content.decode(utf16, "replace")
+        return content.decode(utf16, "replace"), True
     utf8 = content.decode("utf-8", "replace")
     broken = utf8.count("\ufffd")
     if broken <= sum(char > "\x7f" for char in utf8) // 10:
-        return utf8
+        return utf8, True
     western = content.decode("cp1252", "replace")
     if _is_western(western):
-        return western
+        return western, True
     macintosh = content.decode("mac_roman")
     if _is_western(macintosh) and {c for c in macintosh if c > "\x7f"} <= set(_ACCENTED + _CAPITALS + _SIGNS):
-        return macintosh
+        return macintosh, True
     return _guess(content)
 
 
@@ -95,8 +141,27 @@ def _is_western(text: str) -> bool:
     )
 
 
-def _guess(content: bytes) -> str:
+def _guess(content: bytes) -> tuple[str, bool]:
+    """By statistics over letters; Western text has been ruled out by now."""
     import charset_normalizer  # takes a tenth of a second to load, and few files need it
 
-    best = charset_normalizer.from_bytes(content, cp_isolation=_LIKELY).best()
-    return str(best) if best else content.decode("cp1252", "replace")
+    western = content.decode("cp1252", "replace")
+    letters = set() if _OTHER_SCRIPT.search(western) else set(western)
+    for encoding, some, others, none in _MISTAKEN:
+        if letters & set(some) and letters & set(others) and not letters & set(none):
+            return content.decode(encoding, "replace"), True
+    matches = charset_normalizer.from_bytes(content, cp_isolation=_LIKELY)
+    best = next((match for match in matches if match.encoding != "cp1252"), None)
+    if best is None:
+        return content.decode("cp1252", "replace"), False
+    text = str(best)
+    if best.encoding == "cp1250" and _NOT_WINDOWS.search(text):
+        text = content.decode("iso8859_2", "replace")
+    return text, best.coherence >= _COHERENT or _is_eastern(text)
+
+
+def _is_eastern(text: str) -> bool:
+    """Whether nearly all that isn't ASCII is Chinese, Japanese or Korean."""
+    foreign = sum(char > "\x7f" and char.isalpha() for char in text)
+    eastern = len(_EASTERN.findall(text))
+    return eastern >= _ENOUGH_EASTERN and eastern > 0.9 * foreign

@@ -20,6 +20,7 @@ from core.reading.extract import Extract
 from core.reading.ooxml import Element, attribute, child, name_of
 from core.reading.opc import Relationship, main_part, relationships
 from core.reading.unseen import PERHAPS, UNUSED
+from core.reading.written import first_of, from_iso
 
 _EMBEDDED = "The text is embedded in a way only Word can show. Open it in Word, save it as PDF and add that."
 _PARTLY_EMBEDDED = "A part of the text is embedded in a way only Word can show. Please look at the file."
@@ -73,8 +74,23 @@ class _Reading:
         if embedded:
             self._doubts[_PARTLY_EMBEDDED] = None
         return Extract(
-            text=text, hidden=tuple(self._hidden), links=tuple(self._links), doubts=tuple(self._doubts)
+            text=text,
+            hidden=tuple(self._hidden),
+            links=tuple(self._links),
+            doubts=tuple(self._doubts),
+            written=self._written(),
         )
+
+    def _written(self) -> str | None:
+        """When it was last saved, else made, by the properties of the package."""
+        around = relationships(self._archive, "").values()
+        part = next((one.target for one in around if one.kind == "core-properties" and not one.external), "")
+        try:
+            root = self._xml(part) if part else None
+        except CannotScreen:  # what only says when it was saved spoils no document
+            return None
+        said = {str(one.tag).rpartition("}")[2]: one.text for one in root} if root is not None else {}
+        return first_of(from_iso(said.get("modified")), from_iso(said.get("created")))
 
     def _referenced(self, kind: str) -> Iterator[tuple[str, bool]]:
         """The parts that sections refer to as headers or footers, and whether any page shows them."""
