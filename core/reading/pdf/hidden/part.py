@@ -1,12 +1,22 @@
-"""Parts the characters of a page that can be seen from those that can't."""
+"""Parts the characters of a page that can be seen from those that can't: drawn with its text and without."""
 
-from itertools import groupby
 from typing import NamedTuple
 
 from core.domain.resume import HiddenSpan
 from core.reading.normalise import clean
-from core.reading.pdf.page import Box, Page
+from core.reading.pdf.hidden.excuses import is_window, lacks_glyph
+from core.reading.pdf.hidden.letters import Letter, by_object, letters_of
+from core.reading.pdf.hidden.measure import hidden_by_measure
+from core.reading.pdf.hidden.objects import Effort, TooBusy, objects_of
+from core.reading.pdf.hidden.reasons import why_unseen
+from core.reading.pdf.hidden.scan import read_from_picture
+from core.reading.pdf.hidden.scene import Scene
+from core.reading.pdf.hidden.showing import Showing, showing_of
+from core.reading.pdf.hidden.spans import apart, smoothed
+from core.reading.pdf.page import Page
 from core.reading.pdf.traced import Traced
+
+_UNITS_A_PAGE = 500
 
 
 class Parted(NamedTuple):
@@ -16,25 +26,71 @@ class Parted(NamedTuple):
     hidden: tuple[HiddenSpan, ...] = ()
     is_scan: bool = False
     """Whether the words lie unseen under a picture of them: a scanner's own reading, no trick."""
+    unchecked: bool = False
+    """Whether the page holds too much to be looked at: `visible` may hold what nobody sees."""
 
 
-def part_hidden(page: Page, traced: Traced, number: int) -> Parted:
-    """Parts what page `number` (from 1) shows from what it hides."""
-    edges = Box(*page.page.get_bbox())
-    keep: list[bool] = []
-    before = True
-    for char, index in zip(traced.text, traced.origins, strict=True):
-        if not char.isspace():
-            before = page.ink_box(index).meets(edges)
-        keep.append(before)
-    if all(keep):
+def part_hidden(page: Page, traced: Traced, number: int, effort: Effort | None = None) -> Parted:
+    """Parts what page `number` (from 1) shows from what it hides. `effort` is shared by the pages of a file."""
+    if not traced.text or traced.text.isspace():
         return Parted(traced)
-    spans = (
-        "".join(c for c, _ in g)
-        for k, g in groupby(zip(traced.text, keep, strict=True), lambda one: one[1])
-        if not k
-    )
-    hidden = tuple(
-        HiddenSpan(text=clean(text).strip(), page=number, why="Outside the page.") for text in spans
-    )
-    return Parted(traced.kept(keep), tuple(span for span in hidden if span.text))
+    try:
+        letters, why, is_scan = _judged(page, traced, effort or Effort())
+    except TooBusy:
+        return Parted(traced, unchecked=True)
+    hidden = smoothed(letters, set(why))
+    if not hidden:
+        return Parted(traced, is_scan=is_scan)
+    visible, spans = apart(traced, _filled(letters, hidden, why))
+    cleaned = (HiddenSpan(text=clean(text).strip(), page=number, why=reason) for text, reason in spans)
+    return Parted(visible, tuple(span for span in cleaned if span.text), is_scan)
+
+
+def _judged(page: Page, traced: Traced, effort: Effort) -> tuple[list[Letter], dict[int, str], bool]:
+    """The letters, why which of them are hidden, and whether the page is a scan. Raises `TooBusy`."""
+    effort.spend(_UNITS_A_PAGE)
+    objects = objects_of(page.page, effort)
+    letters = letters_of(page, traced, effort)
+    why = hidden_by_measure(page, letters, objects)
+    rest = [letter for letter in letters if letter.place not in why]
+    if not rest:
+        return letters, why, False
+    scene = Scene(page, rest, objects)
+    showing = showing_of(scene)
+    unseen = [letter for letter in rest if not showing.has(letter)]
+    if not unseen:
+        return letters, why, False
+    unseen = _without_excuse(scene, unseen, showing)
+    read = read_from_picture(scene, unseen)
+    hidden = [letter for letter in unseen if letter.place not in read]
+    return letters, why | _reasons(scene, hidden, showing), bool(read)
+
+
+def _without_excuse(scene: Scene, unseen: list[Letter], showing: Showing) -> list[Letter]:
+    left = []
+    for group in by_object(unseen).values():
+        text = scene.text_of(group[0])
+        layered = any(letter.place in showing.layered for letter in group)
+        if text and not layered and is_window(scene, text):
+            continue
+        left += [letter for letter in group if not lacks_glyph(scene, letter)]
+    return left
+
+
+def _reasons(scene: Scene, hidden: list[Letter], showing: Showing) -> dict[int, str]:
+    """One for all neighbours in an object: looked up once, and a span stays whole."""
+    why: dict[int, str] = {}
+    for group in by_object(hidden).values():
+        reason = why_unseen(scene, group[0], is_layered=group[0].place in showing.layered)
+        why |= dict.fromkeys((letter.place for letter in group), reason)
+    return why
+
+
+def _filled(letters: list[Letter], hidden: set[int], why: dict[int, str]) -> dict[int, str]:
+    """A reason for every hidden letter: those between hidden ones have their neighbours'."""
+    filled: dict[int, str] = {}
+    reason = next(why[place] for place in sorted(why) if place in hidden)
+    for letter in letters:
+        if letter.place in hidden:
+            reason = filled[letter.place] = why.get(letter.place, reason)
+    return filled

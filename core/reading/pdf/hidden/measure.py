@@ -1,0 +1,62 @@
+"""What is hidden by place and size alone, whatever its colour."""
+
+from core.reading.pdf.hidden import spoken
+from core.reading.pdf.hidden.letters import Letter, by_object, points
+from core.reading.pdf.hidden.objects import PageObjects, TextObject
+from core.reading.pdf.page import Box, Page
+
+OUTSIDE = "Outside the page."
+SQUEEZED = "Squeezed too narrow to read."
+
+SMALLEST = 1.6
+"""Points: the height of the tallest letter below which a text is a grey line."""
+_NARROWEST = 0.4
+"""Points from one letter to the next, on average."""
+_THINNEST = 0.1
+
+
+def hidden_by_measure(page: Page, letters: list[Letter], objects: PageObjects) -> dict[int, str]:
+    """Why, by the letter's place in the text."""
+    edges = Box(*page.page.get_bbox())
+    found = {letter.place: OUTSIDE for letter in letters if _is_outside(letter, edges)}
+    for drawn_by, group in by_object(letters).items():
+        if drawn_by in objects.texts:
+            why = _why(page, group, objects.texts[drawn_by], objects)
+            for letter in group if why else ():
+                found.setdefault(letter.place, why)
+    return found
+
+
+def _why(page: Page, letters: list[Letter], text: TextObject, objects: PageObjects) -> str:
+    boxes = [letter for letter in letters if letter.char.isalnum()]
+    if not boxes:
+        return ""
+    if len(letters) > spoken.AN_ICON_S_NAME or _is_squeezed(boxes):
+        drawn = spoken.drawn_for(text, objects)
+        if drawn:
+            return spoken.SPOKEN_ONLY if spoken.is_spoken_only(letters, drawn) else ""
+    if _is_tiny(boxes):
+        return f"Too small to read ({points(page, letters[0]):.1f} pt)."
+    return SQUEEZED if _is_squeezed(boxes) else ""
+
+
+def _is_outside(letter: Letter, edges: Box) -> bool:
+    """Whether the middle of the letter isn't on the page."""
+    x, y = letter.middle
+    return not (edges.left <= x <= edges.right and edges.bottom <= y <= edges.top)
+
+
+def _is_tiny(boxes: list[Letter]) -> bool:
+    return not any(box.top - box.bottom >= SMALLEST or box.right - box.left >= SMALLEST for box in boxes)
+
+
+def _is_squeezed(boxes: list[Letter]) -> bool:
+    """Whether the letters are as thin as hairs, or all over each other."""
+    count, first, last = len(boxes), boxes[0], boxes[-1]
+    if count < 3:
+        return not any(min(box.right - box.left, box.top - box.bottom) >= _THINNEST for box in boxes)
+    if last.right - first.left > _NARROWEST * count:
+        return False  # the usual case, quickly
+    width = max(box.right for box in boxes) - min(box.left for box in boxes)
+    height = max(box.top for box in boxes) - min(box.bottom for box in boxes)
+    return max(width, height) < _NARROWEST * count
