@@ -14,9 +14,10 @@ from core.reading.colours import WHITE, Paint
 from core.reading.docx import drawing
 from core.reading.docx.numbering import Numbering
 from core.reading.docx.palette import Palette
-from core.reading.docx.story import Document, Setting, Story
+from core.reading.docx.story import Document, Story
 from core.reading.docx.styles import Styles, is_set
 from core.reading.extract import Extract
+from core.reading.look import Setting, Sight
 from core.reading.ooxml import Element, attribute, child, name_of
 from core.reading.opc import Relationship, main_part, relationships
 from core.reading.unseen import PERHAPS, UNUSED
@@ -52,7 +53,7 @@ class _Reading:
             styles=styles,
             numbering=Numbering(self._part("numbering"), self._palette),
             page=drawing.page_size(root),
-            drawings=frozenset(self._drawings()),
+            sight=Sight(frozenset(self._drawings())),
         )
         self._setting = Setting(ground=self._page_ground(), look=styles.defaults)
         self._links: list[str] = []
@@ -71,6 +72,8 @@ class _Reading:
         embedded = any(name_of(element) == "w:altChunk" for element in self._root.iter())
         if not any(char.isalpha() for char in text):
             self._explain_emptiness(embedded=embedded)
+        if self._document.sight.doubtful:
+            self._doubts[PERHAPS] = None
         if embedded:
             self._doubts[_PARTLY_EMBEDDED] = None
         return Extract(
@@ -143,8 +146,6 @@ class _Reading:
         lines = story.blocks(root, setting)
         self._links += story.links
         self._hidden += story.hidden
-        if story.doubtful:
-            self._doubts[PERHAPS] = None
         return lines
 
     def _chart(self, part: str) -> list[str]:

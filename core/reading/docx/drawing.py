@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.reading.colours import WHITE, Paint, hex_colour, same
+from core.reading.colours import WHITE, Paint, hex_colour
 from core.reading.docx.palette import Palette
 from core.reading.ooxml import Element, attribute, child, name_of, number
 from core.reading.unseen import LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, VANISHED
@@ -71,11 +71,6 @@ def grounds(root: Element, palette: Palette) -> Iterator[Paint]:
             wide, high = _length(style.get("width", "")), _length(style.get("height", ""))
             if style.get("position") == "absolute" and (wide is None or wide >= _LEAST_WIDTH):
                 yield "unknown" if any("imagedata" in str(part.tag) for part in one) else _old_fill(one)
-
-
-def could_show(ink: Paint, grounds_: frozenset[Paint]) -> bool:
-    """Whether letters of that colour might be readable on one of these drawings."""
-    return any(ground != "auto" and not same(ink, ground) for ground in grounds_)
 
 
 def _fills(anchor: Element, palette: Palette) -> Iterator[Paint]:

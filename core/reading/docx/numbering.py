@@ -3,8 +3,9 @@
 import re
 from typing import NamedTuple
 
-from core.reading.docx.look import Look, look_of
+from core.reading.docx.look import look_of
 from core.reading.docx.palette import Palette
+from core.reading.look import Look
 from core.reading.ooxml import Element, attribute, child, children, is_on, name_of, number
 
 _LEVELS = 9

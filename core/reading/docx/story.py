@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from core.domain.resume import HiddenSpan
-from core.reading.colours import Paint
 from core.reading.docx import drawing
-from core.reading.docx.look import PLAIN, Look, lies_bare, why_no_words, why_unseen
 from core.reading.docx.numbering import Numbering
 from core.reading.docx.palette import Palette
 from core.reading.docx.styles import Style, Styles, is_set, numbering_of, run_look
 from core.reading.docx.tables import Place, TableGround, goes_on, has_no_room
 from core.reading.fields import link_targets, with_place
+from core.reading.look import Look, Setting, Sight
 from core.reading.ooxml import Element, attribute, child, children, name_of, number
 from core.reading.opc import Relationship
 from core.reading.rows import row_lines
@@ -38,19 +36,6 @@ _BULLET_KEYS = frozenset("lnqruvØ§ü•")
 """And the letters that such a font shows as these signs."""
 
 
-class Setting(NamedTuple):
-    """What holds for all text within a page, a cell or a box."""
-
-    ground: Paint
-    """What it lies on."""
-    bare: bool = True
-    """Whether that is the page itself, on which drawings may lie."""
-    look: Look = PLAIN
-    """How letters look before any style of their own."""
-    why: str = ""
-    """Why none of it can be seen; "" where it can."""
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """What all parts of a document share."""
@@ -60,8 +45,7 @@ class Document:
     numbering: Numbering
     page: tuple[float, float]
     """Width and height in points."""
-    drawings: frozenset[Paint]
-    """The fills of the drawings on which text may lie."""
+    sight: Sight
 
 
 @dataclass(slots=True)
@@ -104,7 +88,7 @@ class _Line:
 class Story:
     """One part's text: blocks (paragraphs, tables) hold inlines (runs), which may anchor boxes with more blocks.
 
-    `links`, `hidden` and `doubtful` fill in reading order while `blocks` is called.
+    `links` and `hidden` fill in reading order while `blocks` is called.
     """
 
     def __init__(self, document: Document, related: Mapping[str, Relationship]) -> None:
@@ -113,8 +97,6 @@ class Story:
         self._initial = ""
         self.links: list[str] = []
         self.hidden: list[HiddenSpan] = []
-        self.doubtful = False
-        """Whether there is text that can only be seen if a drawing lies under it."""
 
     def blocks(self, element: Element, setting: Setting) -> list[str]:
         """The lines below an element."""
@@ -161,14 +143,13 @@ class Story:
             return setting
         shading = child(properties, "w:shd")
         ground = style.ground if shading is None else self._document.palette.ground(shading)
-        if ground is not None and ground != "auto":
-            setting = setting._replace(ground=ground, bare=False)
+        setting = setting.on(ground)
         if drawing.frame_is_off_the_page(properties, page=self._document.page):
-            return setting._replace(why=setting.why or OFF_THE_PAGE)
+            return setting.unseen(OFF_THE_PAGE)
         spacing = child(properties, "w:spacing")
         height = number(attribute(spacing, "w:line"))
         if height is not None and attribute(spacing, "w:lineRule") == "exact" and height / 20 <= LEAST_ROOM:
-            return setting._replace(why=setting.why or NO_ROOM)
+            return setting.unseen(NO_ROOM)
         return setting
 
     def _number(
@@ -187,7 +168,7 @@ class Story:
         label = self._document.numbering.label(in_list, level, style=name)
         if label is None or not label.text or not text.strip():
             return
-        if why := self._why(label.look.over(line.look), label.text, setting):
+        if why := self._document.sight.why_unseen(label.look.over(line.look), label.text, setting):
             self._hide([(label.text, why)])
         else:
             line.pieces.insert(0, f"{label.text} ")
@@ -230,7 +211,7 @@ class Story:
         )
 
     def _text(self, text: str, line: _Line, look: Look, setting: Setting) -> None:
-        why = self._why(look, text, setting)
+        why = self._document.sight.why_unseen(look, text, setting)
         if not why:
             text = text.translate(_BULLETS)
             if look.is_symbols and not text.isspace():
@@ -239,25 +220,12 @@ class Story:
             line.pieces.append(" ")  # what can't be seen still keeps its neighbours apart
         line.add(text, why=why)
 
-    def _why(self, look: Look, text: str, setting: Setting) -> str:
-        """Why letters can't be seen; "" where they can, or where a drawing may make them readable."""
-        if setting.why or not text or text.isspace():
-            return setting.why
-        why = why_unseen(look, setting.ground)
-        on_the_page = why == SAME_COLOUR and setting.bare and lies_bare(look)
-        if on_the_page and drawing.could_show(look.ink or "auto", self._document.drawings):
-            self.doubtful = True
-            return ""
-        return why or why_no_words(look, text)
-
     def _in_drawing(self, element: Element, name: str, line: _Line, setting: Setting) -> Setting:
         if name != "wps:wsp":
-            why = line.around.why or drawing.why_unseen(element, page=self._document.page)
-            setting = line.around._replace(why=why)
+            setting = line.around.unseen(drawing.why_unseen(element, page=self._document.page))
         if name in drawing.ANCHORS:
             return setting
-        ground = drawing.fill(element, self._document.palette)
-        return setting if ground == "auto" else setting._replace(ground=ground, bare=False)
+        return setting.on(drawing.fill(element, self._document.palette))
 
     def _link_to(self, link: Element) -> None:
         found = self._related.get(attribute(link, "r:id"))
@@ -272,20 +240,13 @@ class Story:
             properties = child(row, "w:trPr")
             if child(properties, "w:del") is not None:
                 continue
-            why = setting.why
-            if is_set(properties, "w:hidden"):
-                why = why or VANISHED
-            elif has_no_room(properties):
-                why = why or NO_ROOM
+            why = VANISHED if is_set(properties, "w:hidden") else NO_ROOM if has_no_room(properties) else ""
             cells = list(_parts(row, "w:tc"))
             texts = []
             for column, cell in enumerate(cells):
                 ground, look = around.under(cell, Place(at, len(rows), column, len(cells)))
-                within = setting._replace(look=look.over(setting.look), why=why)
-                if ground != "auto":
-                    within = within._replace(ground=ground, bare=False)
-                if at and goes_on(cell):
-                    within = within._replace(why=why or COVERED)
+                covered = COVERED if at and goes_on(cell) else ""
+                within = setting._replace(look=look.over(setting.look)).on(ground).unseen(why or covered)
                 texts.append(self.blocks(cell, within))
             lines += row_lines(texts)
         return lines

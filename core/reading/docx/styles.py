@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.reading.colours import Paint
-from core.reading.docx.look import PLAIN, Look, look_of
+from core.reading.docx.look import look_of
 from core.reading.docx.palette import Palette
+from core.reading.look import PLAIN, Look
 from core.reading.ooxml import Element, attribute, child, children, is_on, name_of, number
 
 

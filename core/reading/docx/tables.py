@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from core.reading.colours import Paint
-from core.reading.docx.look import PLAIN, Look
 from core.reading.docx.palette import Palette
 from core.reading.docx.styles import Styles, ground_of
+from core.reading.look import PLAIN, Look
 from core.reading.ooxml import Element, attribute, child, number
 from core.reading.unseen import LEAST_ROOM
 
