@@ -5,11 +5,11 @@ from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable
 from typing import Any, TypeVar
 
-from core.domain.candidate import Outcome
 from core.errors import OperatorError
 
 K = TypeVar("K")
 P = TypeVar("P")
+R = TypeVar("R")
 
 
 def look_ahead(
@@ -43,11 +43,11 @@ def _looked_at(task: "asyncio.Task[P]") -> None:
 
 async def screen_all(
     keys: Iterable[K],
-    screen_one: Callable[[K], Awaitable[Outcome]],
+    screen_one: Callable[[K], Awaitable[R]],
     *,
     window: int,
     stop: asyncio.Event,
-) -> AsyncGenerator[tuple[K, Outcome], None]:
+) -> AsyncGenerator[tuple[K, R], None]:
     """Screens each key with at most `window` under way at once; yields (key, outcome) in order of finishing.
 
     Once `stop` is set, or an `OperatorError` rises (no quota, store gone), nothing more is launched; what is in
@@ -55,7 +55,7 @@ async def screen_all(
     `screen_one` turns one résumé's own trouble into a `Failure` itself; anything else it raises is a bug and rises.
     """
     waiting = iter(keys)
-    under_way: dict[asyncio.Task[Outcome], K] = {}
+    under_way: dict[asyncio.Task[R], K] = {}
     trouble: OperatorError | None = None
     exhausted = False
     try:
@@ -86,5 +86,5 @@ async def screen_all(
         raise trouble
 
 
-async def _awaited(screen_one: Callable[[K], Awaitable[Outcome]], key: K) -> Outcome:
+async def _awaited(screen_one: Callable[[K], Awaitable[R]], key: K) -> R:
     return await screen_one(key)

@@ -111,7 +111,7 @@ class Layout:
     def marks(self, index: int) -> tuple[Span, ...]:
         """E-mail addresses, phones, links, bare domains and handles on a line of the block, in order."""
         line = self.lines[index]
-        marks = [*_within(self.emails, line), *_within(self.links, line)]
+        marks = [*within(self.emails, line), *within(self.links, line)]
         taken = covered(marks, line)
         for found in (phone_spans(line.text, strict=False), domain_spans(line.text)):
             for s in found:
@@ -129,7 +129,7 @@ class Layout:
         return "".join("|" if hit else char for char, hit in zip(line.text, taken, strict=True))
 
     def _has_contact(self, line: Line) -> bool:
-        spans = (*_within(self.emails, line), *_within(self.sure_phones, line))
+        spans = (*within(self.emails, line), *within(self.sure_phones, line))
         return bool(spans) and not _LINKS_FIELD.match(line.text)
 
     @staticmethod
@@ -150,7 +150,7 @@ def covered(spans: Iterable[Span], line: Line) -> bytearray:
     return taken
 
 
-def _within(spans: Sequence[Span], line: Line) -> Sequence[Span]:
+def within(spans: Sequence[Span], line: Line) -> Sequence[Span]:
     """The spans (in order, none over another) that have a part on the line."""
     first = bisect_right(spans, line.start, key=lambda s: s.end)
     last = bisect_left(spans, line.end, key=lambda s: s.start)
