@@ -13,7 +13,7 @@ import pypdfium2.raw as c
 from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
 from core.reading.pdf import repair
-from core.reading.pdf.hidden import part_hidden
+from core.reading.pdf.hidden import Effort, part_hidden
 from core.reading.pdf.limits import check_characters, check_pages
 from core.reading.pdf.order import in_reading_order
 from core.reading.pdf.page import Page, open_page
@@ -41,6 +41,8 @@ class TracedPages:
     hidden: tuple[HiddenSpan, ...] = ()
     scanned: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
+    unchecked: tuple[int, ...] = ()
+    """Pages (from 1) that hold too much to be checked for hidden text."""
 
     @property
     def text(self) -> str:
@@ -60,6 +62,7 @@ class _Seen:
     links: dict[str, None] = field(default_factory=dict)
     hidden: list[HiddenSpan] = field(default_factory=list)
     scanned: list[int] = field(default_factory=list)
+    unchecked: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     drawings: list[int] = field(default_factory=list)
     broken: int = 0
@@ -132,6 +135,7 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
             hidden=tuple(seen.hidden),
             scanned=tuple(sorted(seen.scanned)),
             unread=tuple(seen.pictures),
+            unchecked=tuple(seen.unchecked),
         )
     )
 
@@ -139,6 +143,7 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
 def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
     pages: list[Traced] = []
     seen = _Seen()
+    effort = Effort()
     count = 0
     for number in range(len(document)):
         traced = NOTHING
@@ -146,11 +151,12 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
             with open_page(document, number) as page:
                 count += page.count()
                 check_characters(count // 2)  # pdfium counts line ends and spaces of its own, too
-                parted = part_hidden(page, page.characters(), number + 1)
+                parted = part_hidden(page, page.characters(), number + 1, effort)
                 traced = repair.lines(regroup(page, in_reading_order(page, parted.visible)))
                 seen.links |= dict.fromkeys(page.links)
                 seen.hidden += parted.hidden
                 seen.scanned += [number + 1] if parted.is_scan else []
+                seen.unchecked += [number + 1] if parted.unchecked else []
                 seen.note(page, number + 1, traced.text)
         except pdfium.PdfiumError:
             seen.broken += 1  # the other pages are worth reading
