@@ -3,26 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
 from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
 from core.reading.archive import Archive
+from core.reading.colours import Paint
 from core.reading.extract import Extract
+from core.reading.look import Look, Setting, Sight
+from core.reading.odt_styles import Styles, page_ground, points
+from core.reading.odt_xml import attribute, name_of
+from core.reading.pieces import Pieces
 from core.reading.rows import row_lines
+from core.reading.unseen import LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, PERHAPS, VANISHED
+from core.reading.written import first_of, from_iso
 
-_PREFIXES = {
-    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text",
-    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table",
-    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office",
-    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style",
-    "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
-    "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0": "manifest",
-    "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0": "svg",
-    "http://www.w3.org/1999/xlink": "xlink",
-}
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
 _BOXES = frozenset({"draw:text-box", "draw:custom-shape", "table:table"})
 """What stands in a paragraph and holds paragraphs itself."""
@@ -30,173 +26,224 @@ _PASSED_OVER = frozenset(
     [
         *("text:tracked-changes", "office:annotation", "office:annotation-end", "office:forms"),
         *("text:note-citation", "text:sequence-decls", "text:variable-decls", "text:user-field-decls"),
-        *("draw:glue-point", "text:ruby-text", "svg:title", "svg:desc"),
+        *("text:placeholder", "draw:glue-point", "text:ruby-text", "svg:title", "svg:desc"),
     ]
 )
-"""Deleted text, comments, declarations, pronunciation aids, descriptions of pictures."""
+"""Deleted text, comments, declarations, prompts, pronunciation aids, descriptions of pictures."""
 _HEADERS = frozenset({"style:header", "style:header-left", "style:header-first"})
 _FOOTERS = frozenset({"style:footer", "style:footer-left", "style:footer-first"})
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ROW_GROUPS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
 _MOST_SPACES = 100
 """A stranger's number of spaces is not to be trusted."""
-_HIDDEN = "Formatted as hidden text."
+_SHAPES = frozenset(
+    {"draw:custom-shape", "draw:rect", "draw:frame", "draw:ellipse", "draw:polygon", "draw:path"}
+)
+_LEAST_WIDTH, _LEAST_HEIGHT = 72.0, 14.0
+"""Points, of a drawing that can lie under a line of text."""
+_FAR = 17 * 72.0
+"""Points. What begins or ends beyond lies off every page."""
 
 
 def read_odt(content: bytes) -> Extract:
     """The text, headers first. Raises `CannotScreen`, "locked" where it is encrypted."""
     archive = Archive(content)
     manifest = archive.xml("META-INF/manifest.xml")
-    if manifest is not None and any(_name(one) == "manifest:encryption-data" for one in manifest.iter()):
+    if manifest is not None and any(name_of(one) == "manifest:encryption-data" for one in manifest.iter()):
         raise CannotScreen("locked")
     root = archive.xml("content.xml")
     if root is None:
         raise CannotScreen("damaged")
-    styles = archive.xml("styles.xml")
-    walk = _Walk(_hiding_styles(root) | _hiding_styles(styles))
-    headers = _margins(styles, walk, _HEADERS)
-    body = [line for one in root.iter() if _name(one) == "office:text" for line in walk.blocks(one)]
-    footers = _margins(styles, walk, _FOOTERS)
-    text = "\n".join((*headers, *body, *walk.notes, *footers))
+    common = archive.xml("styles.xml")
+    in_body, in_margins = Styles(common, root), Styles(common, common)
+    sight = Sight(frozenset((*_drawings(root, in_body), *_drawings(common, in_margins))))
+    page = Setting(ground=page_ground(common))
+    margins, body = _Walk(in_margins, sight), _Walk(in_body, sight)
+    headers = _margins(common, margins, _HEADERS, page)
+    lines = [line for one in root.iter() if name_of(one) == "office:text" for line in body.blocks(one, page)]
+    footers = _margins(common, margins, _FOOTERS, page)
+    text = "\n".join((*headers, *lines, *margins.notes, *body.notes, *footers))
     if not any(char.isalpha() for char in text) and any(
         name.startswith("pictures/") for name in archive.names
     ):
         raise CannotScreen("scanned")
-    hidden = tuple(HiddenSpan(text=text, why=_HIDDEN) for text in walk.hidden)
-    return Extract(text=text, hidden=hidden, links=tuple(walk.links))
+    return Extract(
+        text=text,
+        hidden=(*margins.hidden, *body.hidden),
+        links=(*margins.links, *body.links),
+        doubts=(PERHAPS,) if sight.doubtful else (),
+        written=_written(archive),
+    )
 
 
-def _margins(styles: etree._Element | None, walk: "_Walk", kinds: frozenset[str]) -> list[str]:
+def _written(archive: Archive) -> str | None:
+    """When it was last saved, else made."""
+    try:
+        meta = archive.xml("meta.xml")
+    except CannotScreen:  # what only says when it was saved spoils no document
+        return None
+    said = {name_of(one): one.text for one in meta.iter()} if meta is not None else {}
+    return first_of(from_iso(said.get("dc:date")), from_iso(said.get("meta:creation-date")))
+
+
+def _margins(
+    styles: etree._Element | None, walk: "_Walk", kinds: frozenset[str], setting: Setting
+) -> list[str]:
     """The texts of all headers or footers, equal ones once."""
-    found = (one for one in styles.iter() if _name(one) in kinds) if styles is not None else ()
-    texts = dict.fromkeys("\n".join(walk.blocks(one)) for one in found)
+    found = (one for one in styles.iter() if name_of(one) in kinds) if styles is not None else ()
+    texts = dict.fromkeys("\n".join(walk.blocks(one, setting)) for one in found)
     return [text for text in texts if text.strip()]
 
 
-def _hiding_styles(root: etree._Element | None) -> frozenset[str]:
-    """Names of the styles whose text isn't displayed."""
-    names = set()
-    for element in root.iter() if root is not None else ():
-        if _name(element) == "style:text-properties" and _attribute(element, "text:display") == "none":
-            names.add(_attribute(element.getparent(), "style:name"))
-    return frozenset(names - {""})
+def _drawings(root: etree._Element | None, styles: Styles) -> Iterator[Paint]:
+    """What the drawings that are large enough to carry text are filled with."""
+    for one in root.iter() if root is not None else ():
+        if name_of(one) in _SHAPES:
+            wide, high = (points(attribute(one, f"svg:{name}")) for name in ("width", "height"))
+            if (wide is None or wide >= _LEAST_WIDTH) and (high is None or high >= _LEAST_HEIGHT):
+                if any(name_of(part) == "draw:image" for part in one):
+                    yield "unknown"
+                else:
+                    yield styles.get("graphic", attribute(one, "draw:style-name")).ground or "auto"
 
 
 @dataclass(slots=True)
 class _Line:
     """A paragraph as it is put together, with the boxes anchored in it."""
 
-    pieces: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
+    text: Pieces = field(default_factory=Pieces)
+    boxes: list[tuple[etree._Element, Setting]] = field(default_factory=list)
 
 
 class _Walk:
     """Gathers lines; `links`, `notes` and `hidden` fill in reading order while `blocks` is called."""
 
-    def __init__(self, hiding_styles: frozenset[str]) -> None:
-        self._hiding_styles = hiding_styles
+    def __init__(self, styles: Styles, sight: Sight) -> None:
+        self._styles = styles
+        self._sight = sight
         self.links: list[str] = []
         self.notes: list[str] = []
-        self.hidden: list[str] = []
+        self.hidden: list[HiddenSpan] = []
 
-    def blocks(self, element: etree._Element) -> list[str]:
+    def blocks(self, element: etree._Element, setting: Setting) -> list[str]:
         """The lines below an element."""
         lines: list[str] = []
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name in _PARAGRAPHS:
-                lines += self._paragraph(child)
+                lines += self._paragraph(child, setting)
             elif name == "table:table":
-                lines += self._table(child)
-            elif name == "text:section" and _attribute(child, "text:display") == "none":
-                self.hidden += ["\n".join(self.blocks(child))]
+                lines += self._table(child, setting)
+            elif name == "text:section":
+                lines += self.blocks(child, self._in_section(child, setting))
+            elif name in _BOXES or name == "draw:frame":
+                lines += self.blocks(child, self._in_box(child, setting))
             elif name not in _PASSED_OVER:
-                lines += self.blocks(child)
+                lines += self.blocks(child, setting)
         return lines
 
-    def _paragraph(self, paragraph: etree._Element) -> list[str]:
+    def _in_section(self, section: etree._Element, setting: Setting) -> Setting:
+        style = self._styles.get("section", attribute(section, "text:style-name"))
+        why = VANISHED if attribute(section, "text:display") == "none" else ""
+        return setting.on(style.ground).unseen(why)
+
+    def _paragraph(self, paragraph: etree._Element, around: Setting) -> list[str]:
+        style = self._styles.get("paragraph", attribute(paragraph, "text:style-name"))
+        setting = around.on(style.ground).unseen(style.why)
+        look = style.look.over(setting.look)
         line = _Line()
-        self._inlines(paragraph, line)
-        text = "".join(line.pieces).strip()
-        if self._is_hidden(paragraph):
-            self.hidden += [text] if text else []
-            return []
-        lines = [text]
-        for box in line.boxes:
-            lines += self._table(box) if _name(box) == "table:table" else self.blocks(box)
+        self._inlines(paragraph, line, look, setting, around)
+        self.hidden += line.text.spans
+        lines = ["".join(line.text.shown).strip()]
+        if line.text.spans and not lines[0]:
+            lines = []
+        for box, within in line.boxes:
+            lines += self._table(box, within) if name_of(box) == "table:table" else self.blocks(box, within)
         return lines
 
-    def _inlines(self, element: etree._Element, line: _Line) -> None:
-        line.pieces.append(_folded(element.text))
+    def _inlines(
+        self, element: etree._Element, line: _Line, look: Look, setting: Setting, around: Setting
+    ) -> None:
+        self._text(_folded(element.text), line, look, setting)
         for child in element:
-            self._inline(child, line)
-            line.pieces.append(_folded(child.tail))
+            self._inline(child, line, look, setting, around)
+            self._text(_folded(child.tail), line, look, setting)
 
-    def _inline(self, child: etree._Element, line: _Line) -> None:
-        match _name(child):
+    def _inline(
+        self, child: etree._Element, line: _Line, look: Look, setting: Setting, around: Setting
+    ) -> None:
+        match name_of(child):
             case "text:s":
-                count = _attribute(child, "text:c")
-                line.pieces.append(" " * min(int(count) if count.isdigit() else 1, _MOST_SPACES))
+                count = attribute(child, "text:c")
+                line.text.add(
+                    " " * min(int(count) if count.isdecimal() and len(count) < 5 else 1, _MOST_SPACES), why=""
+                )
             case "text:tab":
-                line.pieces.append("\t")
+                line.text.add("\t", why="")
             case "text:line-break":
-                line.pieces.append("\n")
+                line.text.add("\n", why="")
             case "text:note":
-                self.notes += self.blocks(child)
+                self.notes += self.blocks(child, around)
             case "":
                 return
             case name if name in _BOXES:
-                line.boxes.append(child)
+                within = around if name == "table:table" else self._in_box(child, around)
+                line.boxes.append((child, within._replace(why=setting.why or within.why)))
+            case "draw:frame":
+                self._inlines(child, line, look, setting, self._in_box(child, around))
             case name if name not in _PASSED_OVER:
                 if name in ("text:a", "draw:a"):
-                    self.links.append(_attribute(child, "xlink:href"))
-                self._span(child, line)
+                    self.links.append(attribute(child, "xlink:href"))
+                if (own := attribute(child, "text:style-name")) and name != "text:a":
+                    style = self._styles.get("text", own)
+                    if style.share is not None and look.size is not None:
+                        look = look._replace(size=look.size * style.share)
+                    look = style.look.over(look)
+                self._inlines(child, line, look, setting, around)
 
-    def _span(self, span: etree._Element, line: _Line) -> None:
-        if not self._is_hidden(span):
-            self._inlines(span, line)
-            return
-        unseen = _Line()
-        self._inlines(span, unseen)
-        if text := "".join(unseen.pieces).strip():
-            self.hidden.append(text)
+    def _text(self, text: str, line: _Line, look: Look, setting: Setting) -> None:
+        if text:
+            line.text.add(text, why=self._sight.why_unseen(look, text, setting))
 
-    def _is_hidden(self, element: etree._Element) -> bool:
-        return _attribute(element, "text:style-name") in self._hiding_styles
+    def _in_box(self, box: etree._Element, setting: Setting) -> Setting:
+        """On a box's fill, and out of sight where the box is."""
+        style = self._styles.get("graphic", attribute(box, "draw:style-name"))
+        lengths = {name: points(attribute(box, f"svg:{name}")) for name in ("x", "y", "width", "height")}
+        least = min((one for one in (lengths["width"], lengths["height"]) if one is not None), default=_FAR)
+        off = any(
+            start is not None and (start >= _FAR or start + (length or 0.0) <= -_LEAST_WIDTH)
+            for start, length in ((lengths["x"], lengths["width"]), (lengths["y"], lengths["height"]))
+        )
+        return setting.on(style.ground).unseen(
+            NO_ROOM if least <= LEAST_ROOM else OFF_THE_PAGE if off else ""
+        )
 
-    def _table(self, table: etree._Element) -> list[str]:
+    def _table(self, table: etree._Element, setting: Setting) -> list[str]:
         lines: list[str] = []
+        setting = setting.on(self._styles.get("table", attribute(table, "table:style-name")).ground)
         for row in _rows(table):
-            lines += row_lines([self.blocks(cell) for cell in row if _name(cell) == "table:table-cell"])
+            style = self._styles.get("table-row", attribute(row, "table:style-name"))
+            why = VANISHED if attribute(row, "table:visibility") == "collapse" else style.why
+            usual = attribute(row, "table:default-cell-style-name")
+            texts = []
+            for cell in row:
+                if name_of(cell) == "table:table-cell":
+                    name = attribute(cell, "table:style-name") or usual
+                    ground = self._styles.get("table-cell", name).ground
+                    texts.append(self.blocks(cell, setting.on(style.ground).on(ground).unseen(why)))
+            lines += row_lines(texts)
         return lines
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     """A table's own rows, also those in header rows and groups; cells may hold tables of their own."""
     for child in table:
-        if _name(child) == "table:table-row":
+        if name_of(child) == "table:table-row":
             yield child
-        elif _name(child) in _ROW_GROUPS:
+        elif name_of(child) in _ROW_GROUPS:
             yield from _rows(child)
 
 
 def _folded(text: str | None) -> str:
     """OpenDocument's own rule: any white space in the XML counts as one space."""
     return _SPACES.sub(" ", text or "")
-
-
-def _name(element: etree._Element) -> str:
-    """ "text:p" for a paragraph; "" for what is no element."""
-    return _short(element.tag) if isinstance(element.tag, str) else ""
-
-
-@lru_cache(maxsize=2048)
-def _short(tag: str) -> str:
-    namespace, _, local = tag[1:].rpartition("}")
-    return f"{_PREFIXES.get(namespace, '')}:{local}"
-
-
-def _attribute(element: etree._Element | None, name: str) -> str:
-    if element is None:
-        return ""
-    return next((str(value) for key, value in element.items() if _short(str(key)) == name), "")

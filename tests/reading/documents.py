@@ -110,14 +110,20 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 
 def odt(
-    body: str, *, styles: str = "", automatic: str = "", parts: Mapping[str, str | bytes] | None = None
+    body: str,
+    *,
+    styles: str = "",
+    automatic: str = "",
+    common: str = "",
+    layout: str = "",
+    parts: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
-    """An OpenDocument text around the XML of a body, with master and automatic styles."""
+    """An OpenDocument text around the XML of a body, with master, automatic and common styles and page layouts."""
     declared = " ".join(
         f'xmlns:{prefix}="{ODF}:{name}:1.0"'
         for prefix, name in [
             *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style")),
-            *(("draw", "drawing"), ("svg", "svg-compatible")),
+            *(("draw", "drawing"), ("svg", "svg-compatible"), ("fo", "xsl-fo-compatible")),
         ]
     )
     declared += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -127,7 +133,8 @@ def odt(
             "content.xml": f"<office:document-content {declared}>"
             f"<office:automatic-styles>{automatic}</office:automatic-styles>"
             f"<office:body><office:text>{body}</office:text></office:body></office:document-content>",
-            "styles.xml": f"<office:document-styles {declared}><office:master-styles>{styles}"
+            "styles.xml": f"<office:document-styles {declared}><office:styles>{common}</office:styles>"
+            f"<office:automatic-styles>{layout}</office:automatic-styles><office:master-styles>{styles}"
             "</office:master-styles></office:document-styles>",
             **(parts or {}),
         }

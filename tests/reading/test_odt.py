@@ -4,6 +4,15 @@ import pytest
 
 from core.errors import CannotScreen
 from core.reading.odt import read_odt
+from core.reading.unseen import (
+    NO_ROOM,
+    OFF_THE_PAGE,
+    PERHAPS,
+    SAME_COLOUR,
+    SQUEEZED,
+    TINY,
+    VANISHED,
+)
 from tests.reading.documents import odt
 
 CELL = "<table:table-cell><text:p>{}</text:p></table:table-cell>".format
@@ -75,3 +84,127 @@ def test_a_picture_alone_is_a_scan() -> None:
     with pytest.raises(CannotScreen) as refused:
         read_odt(odt("<text:p/>", parts={"Pictures/1.png": b"png"}))
     assert refused.value.reason == "scanned"
+
+
+TEXT = '<style:style style:family="{}" style:name="{}" {}><style:text-properties {}/></style:style>'.format
+WHITE = TEXT("text", "W", "", 'fo:color="#ffffff"')
+DARK = 'fo:background-color="#102030"'
+
+
+def hidden(
+    body: str, automatic: str = "", *, common: str = "", layout: str = "", styles: str = ""
+) -> list[tuple[str, str]]:
+    """What is hidden in a body that stands after a visible paragraph."""
+    extract = read_odt(
+        odt(
+            f"<text:p>Jane</text:p>{body}",
+            automatic=WHITE + automatic,
+            common=common,
+            layout=layout,
+            styles=styles,
+        )
+    )
+    return [(span.text, span.why) for span in extract.hidden]
+
+
+def span(text: str, style: str = "W") -> str:
+    return f'<text:p><text:span text:style-name="{style}">{text}</text:span></text:p>'
+
+
+@pytest.mark.parametrize(
+    ("properties", "why"),
+    [
+        ('fo:color="#ffffff"', SAME_COLOUR),
+        ('fo:color="#eeeeee"', SAME_COLOUR),
+        ('fo:color="#000000" fo:background-color="#000000"', SAME_COLOUR),
+        ('fo:font-size="1pt"', TINY),
+        ('fo:font-size="0.02cm"', TINY),
+        ('fo:font-size="5%"', TINY),
+        ('style:text-scale="1%"', SQUEEZED),
+        ('fo:letter-spacing="-0.5in"', SQUEEZED),
+        ('text:display="none"', VANISHED),
+    ],
+)
+def test_what_cannot_be_seen_is_taken_out_with_the_reason(properties: str, why: str) -> None:
+    usual = TEXT("paragraph", "P", "", 'fo:font-size="12pt"')
+    body = '<text:p text:style-name="P"><text:span text:style-name="X">secret words</text:span></text:p>'
+    assert hidden(body, usual + TEXT("text", "X", "", properties)) == [("secret words", why)]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        'fo:color="#cccccc"',
+        'fo:color="#ffffff" style:use-window-font-color="true"',
+        f'fo:color="#ffffff" {DARK}',
+        'fo:color="#ffffff" style:text-outline="true"',
+        'fo:font-size="58%" fo:color="nonsense"',
+        'text:display="true"',
+    ],
+)
+def test_what_can_be_seen_stays(properties: str) -> None:
+    assert hidden(span("words", "X"), TEXT("text", "X", "", properties)) == []
+
+
+def test_looks_come_through_parents_and_defaults_and_names_belong_to_their_part() -> None:
+    common = (
+        TEXT("paragraph", "Base", "", 'fo:color="#ffffff"')
+        + TEXT("paragraph", "Child", 'style:parent-style-name="Base"', 'fo:font-size="12pt"')
+        + TEXT("text", "Round", 'style:parent-style-name="Round"', 'fo:font-size="12pt"')
+    )
+    body = '<text:p text:style-name="Child">unseen</text:p>' + span("seen", "Round")
+    assert hidden(body, common=common) == [("unseen", SAME_COLOUR)]
+    tiny = '<style:default-style style:family="paragraph"><style:text-properties fo:font-size="1pt"/></style:default-style>'
+    assert ("x", TINY) in hidden("<text:p>x</text:p>", common=tiny)
+    layout = TEXT("text", "W", "", 'fo:color="#000000"')
+    header = f"<style:master-page><style:header>{span('head')}</style:header></style:master-page>"
+    assert hidden(span("body"), layout=layout, styles=header) == [("body", SAME_COLOUR)]
+
+
+def test_dark_paragraphs_cells_rows_sections_and_pages_make_white_text_honest() -> None:
+    ground = '<style:style style:family="{0}" style:name="D"><style:{0}-properties {1}/></style:style>'.format
+    dark = "".join(
+        ground(kind, DARK) for kind in ("paragraph", "table-cell", "table-row", "section", "table")
+    )
+    white = '<text:span text:style-name="W">x</text:span>'
+    table = "<table:table{}><table:table-row{}><table:table-cell{}><text:p>{}</text:p></table:table-cell></table:table-row></table:table>".format
+    named = ' table:style-name="D"'
+    for body in (
+        f'<text:p text:style-name="D">{white}</text:p>',
+        f'<text:section text:style-name="D"><text:p>{white}</text:p></text:section>',
+        table(named, "", "", white),
+        table("", named, "", white),
+        table("", "", named, white),
+    ):
+        assert hidden(body, dark) == []
+    assert hidden(table("", "", "", white), dark) == [("x", SAME_COLOUR)]
+    page = f"<style:page-layout><style:page-layout-properties {DARK}/></style:page-layout>"
+    assert hidden(span("x"), layout=page) == []
+
+
+def test_boxes_are_judged_by_their_fill_their_size_and_their_place() -> None:
+    fill = '<style:style style:family="graphic" style:name="F"><style:graphic-properties {}/></style:style>'.format
+    box = '<text:p><draw:frame draw:style-name="F" {}><draw:text-box>{}</draw:text-box></draw:frame></text:p>'.format
+    size = 'svg:width="5cm" svg:height="2cm"'
+    assert hidden(box(size, span("x")), fill('draw:fill="solid" draw:fill-color="#102030"')) == []
+    assert hidden(box(size, span("x")), fill('draw:fill="none"')) == [("x", SAME_COLOUR)]
+    assert hidden(box('svg:width="0cm" svg:height="1cm"', "<text:p>x</text:p>")) == [("x", NO_ROOM)]
+    assert hidden(box(f'svg:x="-50cm" {size}', "<text:p>x</text:p>")) == [("x", OFF_THE_PAGE)]
+
+
+def test_white_text_beside_a_dark_drawing_is_kept_with_a_doubt() -> None:
+    shape = '<text:p><draw:rect draw:style-name="F" svg:width="9cm" svg:height="5cm"/></text:p>'
+    fill = '<style:style style:family="graphic" style:name="F"><style:graphic-properties draw:fill="solid" draw:fill-color="#102030"/></style:style>'
+    extract = read_odt(odt(f"{span('white words')}{shape}", automatic=WHITE + fill))
+    assert (extract.text.strip(), extract.hidden, extract.doubts) == ("white words", (), (PERHAPS,))
+
+
+def test_a_prompt_is_no_content_and_the_file_says_when_it_was_saved() -> None:
+    meta = (
+        '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:date>{}</dc:date></office:meta></office:document-meta>'
+    ).format
+    body = "<text:p>Jane<text:placeholder>Your skills</text:placeholder></text:p>"
+    extract = read_odt(odt(body, parts={"meta.xml": meta("2025-03-01T10:00:00")}))
+    assert (extract.text, extract.written) == ("Jane", "2025-03-01T10:00:00Z")
+    assert read_odt(odt(body, parts={"meta.xml": "<broken"})).written is None

@@ -14,8 +14,9 @@ from core.reading.fields import link_targets, with_place
 from core.reading.look import Look, Setting, Sight
 from core.reading.ooxml import Element, attribute, child, children, name_of, number
 from core.reading.opc import Relationship
+from core.reading.pieces import Pieces
 from core.reading.rows import row_lines
-from core.reading.unseen import COVERED, LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, SAME_COLOUR, VANISHED
+from core.reading.unseen import COVERED, LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, VANISHED
 
 _PASSED_OVER = frozenset(
     [
@@ -55,9 +56,7 @@ class _Line:
     look: Look
     around: Setting
     """Where drawings anchored here stand: what the paragraph itself changes doesn't hold for them."""
-    pieces: list[str] = field(default_factory=list)
-    hidden: list[tuple[str, str]] = field(default_factory=list)
-    """Text and why; adjacent pieces hidden for one reason are one text, a visible piece ends it."""
+    text: Pieces = field(default_factory=Pieces)
     boxes: list[tuple[Element, Setting]] = field(default_factory=list)
     """Text boxes anchored here."""
     codes: list[str] = field(default_factory=list)
@@ -65,24 +64,12 @@ class _Line:
     """Of each field we are in, whether we are in its code still."""
     in_code: list[str] = field(default_factory=list)
     """Text within a field's code, which is shown only if the code never ends."""
-    in_hidden: bool = False
 
     def add(self, text: str, *, why: str) -> None:
         if any(self.fields):
             self.in_code.append(text)
             return
-        if not text.strip():  # space is neither hidden nor shown, and keeps words apart on both sides
-            self.pieces.append(text)
-            if self.in_hidden:
-                self.hidden[-1] = (self.hidden[-1][0] + text, self.hidden[-1][1])
-            return
-        if not why:
-            self.pieces.append(text)
-        elif self.in_hidden and self.hidden[-1][1] == why:
-            self.hidden[-1] = (self.hidden[-1][0] + text, why)
-        else:
-            self.hidden.append((text, why))
-        self.in_hidden = bool(why)
+        self.text.add(text, why=why)
 
 
 class Story:
@@ -123,10 +110,10 @@ class Story:
         self._inlines(paragraph, line, setting)
         self._number(line, properties, name, style, setting)
         self.links += link_targets("".join(line.codes))
-        self._hide(line.hidden)
+        self.hidden += line.text.spans
         if any(line.fields) and not setting.why:
-            line.pieces += line.in_code
-        text = self._initial + "".join(line.pieces)
+            line.text.shown += line.in_code
+        text = self._initial + "".join(line.text.shown)
         self._initial = ""
         if _is_initial(properties):
             self._initial = text
@@ -158,7 +145,7 @@ class Story:
         """Puts the paragraph's number before it, as Word does."""
         own_list, own_level = numbering_of(properties)
         in_list = style.numbering[0] if own_list is None else own_list
-        text = "".join(line.pieces)
+        text = "".join(line.text.shown)
         mark = child(child(properties, "w:rPr"), "w:del")
         if in_list is None or (mark is not None and not text.strip()):
             return
@@ -169,9 +156,9 @@ class Story:
         if label is None or not label.text or not text.strip():
             return
         if why := self._document.sight.why_unseen(label.look.over(line.look), label.text, setting):
-            self._hide([(label.text, why)])
+            self.hidden.append(HiddenSpan(text=label.text, why=why))
         else:
-            line.pieces.insert(0, f"{label.text} ")
+            line.text.shown.insert(0, f"{label.text} ")
 
     def _inlines(self, element: Element, line: _Line, setting: Setting, look: Look | None = None) -> None:
         look = line.look if look is None else look
@@ -216,8 +203,6 @@ class Story:
             text = text.translate(_BULLETS)
             if look.is_symbols and not text.isspace():
                 text = "•" if text.strip() in _BULLET_KEYS else " "
-        elif why == SAME_COLOUR and text[:1].isspace():
-            line.pieces.append(" ")  # what can't be seen still keeps its neighbours apart
         line.add(text, why=why)
 
     def _in_drawing(self, element: Element, name: str, line: _Line, setting: Setting) -> Setting:
@@ -250,13 +235,6 @@ class Story:
                 texts.append(self.blocks(cell, within))
             lines += row_lines(texts)
         return lines
-
-    def _hide(self, texts: list[tuple[str, str]]) -> None:
-        self.hidden += (HiddenSpan(text=text, why=why) for text, why in texts if _has_word(text))
-
-
-def _has_word(text: str) -> bool:
-    return any(map(str.isalnum, text))
 
 
 def _is_prompt(control: Element) -> bool:
