@@ -231,6 +231,22 @@ def test_the_desk_is_kept_while_another_page_is_open(open_app: Open, room: Servi
     assert len(room.store.rows(the_run(room).id)) == 1
 
 
+def test_the_files_of_a_zip_are_kept_while_another_page_is_open(open_app: Open, room: Services) -> None:
+    at = open_app()
+    at.text_area(key="job_text").set_value(JOB)
+    resumes_uploader(at).upload("export.zip", _archive(("ada.txt", RESUME), ("large.txt", bytes(26 << 20))))
+    at.run()
+    at.switch_page("settings.py").run()
+    at.switch_page("screen.py").run()
+    assert "**2 files · " in words_on(at)
+    press(at, "start")
+    room.runner.wait(the_run(room).id, 60)
+    rows = room.store.rows(the_run(room).id)
+    assert [row.outcome.reason for row in rows if row.outcome and row.outcome.status == "failed"] == [
+        "too_large"
+    ]
+
+
 def test_a_name_full_of_markdown_is_shown_and_not_acted_on(open_app: Open) -> None:
     at = open_app()
     at.text_area(key="job_text").set_value(JOB)
