@@ -22,4 +22,5 @@ def read_pdf(content: bytes, *, see: See | None = None) -> Extract:
         hidden=pages.hidden,
         scanned_pages=pages.scanned,
         unread_pages=pages.unread,
+        written=pages.written,
     )

@@ -13,7 +13,10 @@ import pypdfium2.raw as c
 from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
 from core.reading.pdf import repair
+from core.reading.pdf.addresses import whole_addresses
+from core.reading.pdf.dates import from_pdf
 from core.reading.pdf.hidden import Effort, part_hidden
+from core.reading.pdf.icons import apart_from_icons
 from core.reading.pdf.limits import check_characters, check_pages
 from core.reading.pdf.order import in_reading_order
 from core.reading.pdf.page import Page, open_page
@@ -21,6 +24,7 @@ from core.reading.pdf.pictured import NO_WORDS, See, look_at
 from core.reading.pdf.second import SecondReader
 from core.reading.pdf.spacing import regroup
 from core.reading.pdf.traced import NOTHING, Traced
+from core.reading.written import first_of
 
 BETWEEN_PAGES = "\n\n"
 NOWHERE = -1
@@ -41,6 +45,7 @@ class TracedPages:
     hidden: tuple[HiddenSpan, ...] = ()
     scanned: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
+    written: str | None = None
     unchecked: tuple[int, ...] = ()
     """Pages (from 1) that hold too much to be checked for hidden text."""
 
@@ -113,6 +118,7 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
             if see:
                 _look_at_pictures(document, pages, seen, see)
             keep_hyphens = _hyphens_are_own(document)
+            written = first_of(*map(from_pdf, _metadata(document, "ModDate", "CreationDate")))
     except pdfium.PdfiumError:
         return _from_second(second)
     if not pages:
@@ -125,7 +131,9 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
         raise CannotScreen("scanned")
     known = set[str]().union(*(repair.words_of(page.text) for page in pages))
     repaired = tuple(
-        _repaired(page, known, partial(second.page, number), keep_hyphens=keep_hyphens)
+        whole_addresses(
+            _repaired(page, known, partial(second.page, number), keep_hyphens=keep_hyphens), seen.links
+        )
         for number, page in enumerate(pages)
     )
     return _checked(
@@ -135,6 +143,7 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
             hidden=tuple(seen.hidden),
             scanned=tuple(sorted(seen.scanned)),
             unread=tuple(seen.pictures),
+            written=written,
             unchecked=tuple(seen.unchecked),
         )
     )
@@ -152,7 +161,8 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
                 count += page.count()
                 check_characters(count // 2)  # pdfium counts line ends and spaces of its own, too
                 parted = part_hidden(page, page.characters(), number + 1, effort)
-                traced = repair.lines(regroup(page, in_reading_order(page, parted.visible)))
+                ordered = regroup(page, in_reading_order(page, parted.visible))
+                traced = repair.lines(apart_from_icons(page, ordered))
                 seen.links |= dict.fromkeys(page.links)
                 seen.hidden += parted.hidden
                 seen.scanned += [number + 1] if parted.is_scan else []
@@ -174,16 +184,21 @@ def _look_at_pictures(document: Any, pages: list[Traced], seen: _Seen, see: See)
     words = look_at(document, numbers, see, alone=alone)
     for number, text in words.items():
         pages[number - 1] = Traced(text, [NOWHERE] * len(text))
-    if words and not any(char.isalnum() for page in pages for char in page.text):
+    if alone and numbers and not any(char.isalnum() for page in pages for char in page.text):
         raise CannotScreen("empty", NO_WORDS)
+    seen.bare -= len(words)
     seen.scanned += words
     seen.pictures = [number for number in seen.pictures if number not in words]
     seen.drawings = [number for number in seen.drawings if number not in words]
 
 
 def _hyphens_are_own(document: Any) -> bool:
-    written_by = " ".join(document.get_metadata_value(key) for key in ("Creator", "Producer")).lower()
+    written_by = " ".join(_metadata(document, "Creator", "Producer")).lower()
     return any(name in written_by for name in _OWN_HYPHENS)
+
+
+def _metadata(document: Any, *keys: str) -> list[str]:
+    return [document.get_metadata_value(key) for key in keys]
 
 
 def _repaired(

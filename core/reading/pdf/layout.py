@@ -17,8 +17,11 @@ EDGE = 2.0
 
 _NARROW_GAP = 0.4
 _JUMP_BACK = 3
-_LINE = re.compile(rf"[^\r\n{HYPHEN}]*[^\s{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
-_WORD = re.compile(r"\S+")
+BLANK = " \t\r\n\xa0"
+"""White space as a page has it. Python's own notion takes in the codes that some fonts have for ligatures."""
+
+_LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
+_WORD = re.compile(rf"[^{BLANK}]+")
 _WIDEST_LETTER = 0.62
 """Heights. Words of wider letters are measured in vain, nothing else."""
 _NARROWEST_PAIR = 120
@@ -55,8 +58,10 @@ def pieces_of(page: Page, traced: Traced) -> list[Piece] | None:
     glued = False
     for match in _LINE.finditer(text):
         line = match.group()
-        end = match.start() + len(line.rstrip())
-        start = match.end() - len(line.lstrip())
+        if not line.strip(BLANK):
+            continue
+        end = match.start() + len(line.rstrip(BLANK))
+        start = match.end() - len(line.lstrip(BLANK))
         inked = end - 1 if line[-1] != HYPHEN or end - start == 1 else end - 2
         left, bottom, right, top = page.advance_box(origins[start])
         last = page.advance_box(origins[inked])

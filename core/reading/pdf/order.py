@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from core.reading.pdf.layout import Piece, parted_at, pieces_of
+from core.reading.pdf.layout import BLANK, Piece, parted_at, pieces_of
 from core.reading.pdf.page import HYPHEN, Page
 from core.reading.pdf.traced import Traced
 from core.reading.pdf.weave import goes_on, unwoven
@@ -147,7 +147,7 @@ def _assembled(pieces: Sequence[Piece], traced: Traced) -> Traced:
     before: Piece | None = None
     for piece in pieces:
         if before is not None:
-            if before.end <= piece.start and not text[before.end : piece.start].strip(" \r\n\t"):
+            if before.end <= piece.start and not text[before.end : piece.start].strip(BLANK):
                 texts.append(text[before.end : piece.start])
                 origins += traced.origins[before.end : piece.start]
             elif _BROKEN_WORD.search(text, before.start, before.end) and text[piece.start].islower():

@@ -1,5 +1,6 @@
 """A page as pdfium sees it: its characters in reading order, their boxes, and what else is on it."""
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -51,6 +52,16 @@ class Page:
         """Where, from left to right, the character begins."""
         c.FPDFText_GetLooseCharBox(self.words, index, self._box)
         return float(self._box.left)
+
+    def is_added(self, index: int) -> bool:
+        """Whether pdfium has put the character in: a space where it saw a gap, a line end."""
+        return bool(c.FPDFText_IsGenerated(self.words, index) == 1)
+
+    def font(self, index: int) -> bytes:
+        """The name of the font in which the character is drawn."""
+        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        c.FPDFText_GetFontInfo(self.words, index, name, len(name), flags)
+        return name.value
 
     def ink_box(self, index: int) -> Box:
         """Around what is drawn of the character."""

@@ -17,9 +17,15 @@ _STUCK_BEFORE = re.compile(r"(?s).*\s")
 _STUCK_AFTER = re.compile(r"(?s)\s.*")
 _ADDRESS = re.compile(r"\w/\w[^/\s]*[/-]|@|www\.|\w\.\w+/")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
+_HALVES = re.compile(rf"\w*(?:{HYPHEN}\w*)+")
+_COMPOUND_START = re.compile(
+    r"(?:self|non|cross|in|on|well|high|low|real|full|open|long|short|third|multi)\Z", re.IGNORECASE
+)
 _COMPOUND_END = re.compile(
     r"(?:based|driven|oriented|focused|facing|level|specific|related|friendly|native|ready|aware|quality|"
-    r"performance|availability|functional|party|intensive|critical|effective|efficient)\b",
+    r"performance|availability|functional|party|intensive|critical|effective|efficient|stack|platform|scale|term|"
+    r"world|wide|centric|centered|agnostic|tolerant|threaded|tenant|volume|speed|profile|making|solving|source|"
+    r"saving|winning|leading|minded|impact|growth|tier|class|tech|risk|cost)\b",
     re.IGNORECASE,
 )
 """Second halves of compounds ("cloud-based"): a hyphen before one is the writer's own, not the typesetter's."""
@@ -52,8 +58,8 @@ def lines(traced: Traced) -> Traced:
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a document, whole and with their hyphens: what `join` compares broken words with."""
-    return set(_WORDS.findall(text.casefold()))
+    """The words of a document, whole and with their hyphens, broken ones left out: what `join` compares these with."""
+    return set(_WORDS.findall(_HALVES.sub(" ", text.casefold())))
 
 
 def join(traced: Traced, known: set[str], *, keep_hyphens: bool) -> Traced:
@@ -71,14 +77,20 @@ def join(traced: Traced, known: set[str], *, keep_hyphens: bool) -> Traced:
             return "-"
         if _ADDRESS.search(_around(match)):
             return "-"
-        whole = (before + after).casefold()
         if f"{before}-{after}".casefold() in known:
             return "-"
-        if whole in known:
+        if (before + after).casefold() in known:
             return ""
-        return "-" if keep_hyphens or _COMPOUND_END.match(after) else ""
+        return "-" if keep_hyphens or _is_compound(before, after) else ""
 
     return traced.replaced(_BROKEN, hyphen)
+
+
+def _is_compound(before: str, after: str) -> bool:
+    """Whether two halves look like words of their own, as far as halves can tell."""
+    if before[-1].isdigit() or len(before) == 1 or (before.isupper() and len(before) < 6):
+        return True  # "24-hour", "e-learning", "API-first"
+    return bool(_COMPOUND_END.match(after)) and (len(before) > 3 or bool(_COMPOUND_START.match(before)))
 
 
 def _around(match: re.Match[str]) -> str:

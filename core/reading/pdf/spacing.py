@@ -57,13 +57,30 @@ def _respaced(page: Page, line: Traced) -> Traced | None:
     even = sum(abs(gap - usual) < _EVEN for gap in gaps)
     if usual < _SPACED or even < 0.6 * len(gaps):
         return None
+    drawn = _drawn_spaces(page, line)
     text = inked[0][0]
     origins = [inked[0][1]]
     for gap, (left, index), (right, next_index) in zip(gaps, inked, inked[1:], strict=False):
-        apart = gap > usual + _WORD or gap < _BACKWARDS
+        apart = gap > usual + _WORD or gap < _BACKWARDS or index in drawn
         if apart and HYPHEN not in (left, right):
             text += " "
             origins.append(index)
         text += right
         origins.append(next_index)
     return Traced(text, origins)
+
+
+def _drawn_spaces(page: Page, line: Traced) -> set[int]:
+    """The characters behind which the writer typed a space, where words and not letters are parted by them.
+
+    A heading may be set so that a space between words is no wider than the gaps between letters.
+    """
+    before: set[int] = set()
+    last = letters = 0
+    for char, index in zip(line.text, line.origins, strict=True):
+        if not char.isspace():
+            last = index
+            letters += 1
+        elif letters and not page.is_added(index):
+            before.add(last)
+    return before if 3 * len(before) < letters else set()

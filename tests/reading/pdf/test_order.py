@@ -133,7 +133,7 @@ def assert_nothing_lost(content: bytes) -> None:
 
 
 def inked(text: str) -> Counter[str]:
-    return Counter("".join(text.replace(HYPHEN, "-").split()))
+    return Counter(char for char in text.replace(HYPHEN, "-") if char not in " \t\r\n\xa0")
 
 
 def test_a_page_full_of_single_letters_ends_in_time() -> None:

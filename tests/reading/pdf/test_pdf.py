@@ -1,6 +1,7 @@
 """Reading PDFs: order, words, links, and every way a PDF can't be read."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,15 @@ def test_two_columns_are_not_interleaved() -> None:
     assert read_pdf(pdf(draw)).text == "\n".join([*left, *right])
 
 
+def test_when_the_file_was_changed_is_told() -> None:
+    content = pdf(lines("Ada Example"))
+    changed = re.sub(rb"/ModDate \(D:\d{14}", b"/ModDate (D:20240501123000", content)
+    changed = re.sub(rb"(20240501123000)[^)]*", rb"\1+02'00'", changed)
+    assert read_pdf(changed).written == "2024-05-01T10:30:00Z"
+    nonsense = re.sub(rb"Date \(D:\d{14}", b"Date (D:99999999999999", content)
+    assert read_pdf(nonsense).written is None
+
+
 def test_each_page_begins_where_page_starts_says() -> None:
     def draw(canvas: Canvas) -> None:
         for text in ("First page here", "Second page here", "Third page here"):
@@ -102,6 +112,18 @@ def test_letter_spaced_headings_become_words_again() -> None:
         lines("I am a person with A B testing in R", y=700)(canvas)
 
     assert read_pdf(pdf(draw)).text == "DATA MANAGER AND LEAD\nI am a person with A B testing in R"
+
+
+def test_a_typed_space_parts_words_where_letters_stand_just_as_far_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading = canvas.beginText(72, 760)
+        heading.setFont("Helvetica", 12)
+        heading.setCharSpace(6)
+        heading.setWordSpace(-8)
+        heading.textLine("DATA MANAGER")
+        canvas.drawText(heading)
+
+    assert read_pdf(pdf(draw)).text == "DATA MANAGER"
 
 
 def test_single_letters_with_ordinary_spaces_stay_apart() -> None:

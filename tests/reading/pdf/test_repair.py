@@ -73,10 +73,23 @@ def test_drawn_hyphens_and_line_ends_are_of_one_kind() -> None:
         ("2019\ufffe2020", set(), "2019-2020"),
         ("con\ufffetri\ufffebute", set(), "contribute"),
         ("ada\ufffelovelace@example.org", set(), "ada-lovelace@example.org"),
+        ("cloud\ufffebased", set(), "cloud-based"),
+        ("24\ufffehour", set(), "24-hour"),
+        ("e\ufffecommerce", set(), "e-commerce"),
+        ("API\ufffefirst", set(), "API-first"),
+        ("open\ufffesource", set(), "open-source"),
+        ("re\ufffesource", set(), "resource"),
+        ("problem\ufffesolving", set(), "problem-solving"),
+        ("knowl\ufffeedge", set(), "knowledge"),
+        ("frame\ufffework", {"frame", "work"}, "framework"),
     ],
 )
 def test_words_broken_at_a_line_end(raw: str, known: set[str], joined: str) -> None:
     assert repair.join(traced(raw), known, keep_hyphens=False).text == joined
+
+
+def test_halves_of_broken_words_are_no_words() -> None:
+    assert repair.words_of("Under\ufffestanding\ufffely a well-known work") == {"a", "well-known", "work"}
 
 
 def test_a_repair_that_would_lose_track_is_refused() -> None:
