@@ -126,14 +126,15 @@ def _look(said: dict[str, str]) -> tuple[Look, float | None]:
     elif colour := said.get("fo:color"):
         ink = hex_colour(colour) or "unknown"
     display = said.get("text:display")
-    opacity = _percent(said.get("loext:opacity", ""))
+    # LibreOffice writes an opacity of nought beside the colour that it chooses by itself.
+    opacity = None if ink == "auto" else _percent(said.get("loext:opacity", ""))
     outline = said.get("style:text-outline")
     scale = _percent(said.get("style:text-scale", ""))
     size = said.get("fo:font-size", "")
     look = Look(
         vanish=None if display is None else display == "none",
         ink=ink,
-        transparent=None if opacity is None else opacity < 10,
+        transparent=None if ink is None else opacity is not None and opacity < 10,
         ground=_fill(said),
         size=points(size),
         wide=None if scale is None else int(scale),

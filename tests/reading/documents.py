@@ -127,6 +127,7 @@ def odt(
         ]
     )
     declared += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    declared += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
     return zipped(
         {
             "mimetype": "application/vnd.oasis.opendocument.text",

@@ -11,6 +11,7 @@ from core.reading.unseen import (
     SAME_COLOUR,
     SQUEEZED,
     TINY,
+    TRANSPARENT,
     VANISHED,
 )
 from tests.reading.documents import odt
@@ -122,6 +123,7 @@ def span(text: str, style: str = "W") -> str:
         ('fo:font-size="5%"', TINY),
         ('style:text-scale="1%"', SQUEEZED),
         ('fo:letter-spacing="-0.5in"', SQUEEZED),
+        ('fo:color="#000000" loext:opacity="0%"', TRANSPARENT),
         ('text:display="none"', VANISHED),
     ],
 )
@@ -140,6 +142,7 @@ def test_what_cannot_be_seen_is_taken_out_with_the_reason(properties: str, why: 
         'fo:color="#ffffff" style:text-outline="true"',
         'fo:font-size="58%" fo:color="nonsense"',
         'text:display="true"',
+        'fo:color="#000000" style:use-window-font-color="true" loext:opacity="0%"',
     ],
 )
 def test_what_can_be_seen_stays(properties: str) -> None:
