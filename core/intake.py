@@ -102,8 +102,37 @@ def check_run_id(run_id: str) -> str:
 def read_kept(sha256: str, *, store: Store, files: Files, readers: Readers) -> ReadResume | Failure:
     """The text of a kept file: from the store if it was read before, else read now and kept.
 
+    Scans are read too, where that can be done here: who can't wait for seconds a page asks `read_quickly`.
     Failures that may pass (a time-out) are not kept.
     """
+    quick = read_quickly(sha256, store=store, files=files, readers=readers)
+    if not waits_for_scan(quick, readers):
+        return quick
+    content = files.get(sha256)
+    if content is None:
+        return quick
+    outcome = _with_pictures(quick, content, readers)
+    if not waits_for_scan(outcome, readers) and (outcome.status == "read" or not outcome.retryable):
+        store.put_text(sha256, outcome)
+    return outcome
+
+
+def read_content(content: bytes, readers: Readers) -> ReadResume | Failure:
+    """The text of a file that is not kept, scans included where they can be read here."""
+    quick = readers.read(content)
+    return _with_pictures(quick, content, readers) if waits_for_scan(quick, readers) else quick
+
+
+def _with_pictures(quick: ReadResume | Failure, content: bytes, readers: Readers) -> ReadResume | Failure:
+    """What reading the pictures too gives; where that fails, the text that was there without them."""
+    outcome = readers.read_scan(content)
+    if outcome.status == "read" or quick.status == "failed":
+        return outcome
+    return quick if outcome.retryable else quick.model_copy(update={"pictures_read": True})
+
+
+def read_quickly(sha256: str, *, store: Store, files: Files, readers: Readers) -> ReadResume | Failure:
+    """As `read_kept`, but pages that are pictures are left unread."""
     known = store.text(sha256)
     if known is not None:
         return known
@@ -114,6 +143,15 @@ def read_kept(sha256: str, *, store: Store, files: Files, readers: Readers) -> R
     if outcome.status == "read" or not outcome.retryable:
         store.put_text(sha256, outcome)
     return outcome
+
+
+def waits_for_scan(outcome: ReadResume | Failure, readers: Readers) -> bool:
+    """Whether there is more to read in the pictures of this file, and somebody here who reads them."""
+    if not readers.reads_scans:
+        return False
+    if outcome.status == "failed":
+        return outcome.reason == "scanned"
+    return bool(outcome.unread_pages) and not outcome.pictures_read
 
 
 def make_items(given: Sequence[Kept], *, batch: int = 1) -> tuple[Item, ...]:

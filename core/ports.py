@@ -123,12 +123,24 @@ class Files(Protocol):
 class Readers(Protocol):
     """Turns bytes into text in killable child processes. Synchronous and thread-safe."""
 
+    @property
+    def reads_scans(self) -> bool:
+        """Whether `read_scan` can be asked."""
+        ...
+
     def read(self, content: bytes) -> ReadResume | Failure:
-        """Never raises for a bad file: what can't be read is a `Failure`."""
+        """Never raises for a bad file: what can't be read is a `Failure`. Quick: pictures are left alone."""
+        ...
+
+    def read_scan(self, content: bytes) -> ReadResume | Failure:
+        """As `read`, with the words made out from pages and photos that are pictures: seconds a page, one at a time.
+
+        Raises `PartUnavailable` where scans can't be read here.
+        """
         ...
 
     def picture(self, content: bytes, page: int, spans: Sequence[tuple[int, int]] = ()) -> Picture | Failure:
-        """Page `page` (1-based) of a PDF as PNG, the spans (offsets into its text) marked."""
+        """Page `page` (1-based) of a PDF or photo as PNG, the spans (offsets into the text `read` gives) marked."""
         ...
 
     def close(self) -> None: ...

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     files_url: str | None = None
 
     reading_children: int = Field(default=2, ge=1, le=64)
+    scans_enabled: bool = True
+    """Whether scans are read, where what reads them is installed; it takes a gigabyte of memory meanwhile."""
     max_file_mb: int = Field(default=25, ge=1, le=500)
 
     # Named so that setting one is refused out loud, not passed over (wiring.build).

@@ -1,5 +1,6 @@
 """The one place that picks implementations from the settings, and says what it picked."""
 
+import io
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -16,8 +17,8 @@ from core.domain.job import Job, Rubric
 from core.domain.run import EngineName
 from core.errors import AccountError, CannotScreen, ConfigurationError, PartUnavailable, UserError
 from core.ports import Engine, Files, Readers, ReplyCache, Runner, Store
-from core.reading.pool import ReaderPool
 from core.reading.read import READER_VERSION
+from core.reading.readers import readers_of, scans_installed
 from core.screening.language import language_of
 from core.settings import Settings
 
@@ -183,7 +184,7 @@ def build(settings: Settings) -> Services:
     folder = settings.data_dir.expanduser().resolve()
     store = SqliteStore(folder / "shortlist.db", reader_version=READER_VERSION)
     files = ObjectFiles.at(settings.files_url, folder / "files")
-    readers = ReaderPool(settings.reading_children, max_bytes=settings.max_file_mb * 1024 * 1024)
+    readers = readers_of(settings)
     loop = LoopThread()
     room = EngineRoom(settings, loop)
     runner = LocalRunner(
@@ -212,8 +213,9 @@ def build(settings: Settings) -> Services:
             f"{settings.reading_children} reading processes",
             lambda: _check_reading(readers),
         ),
+        *_scans_part(readers),
     )
-    return Services(settings, store, files, readers, runner, parts, _not_set_up(settings), room)
+    return Services(settings, store, files, readers, runner, parts, _not_set_up(settings, readers), room)
 
 
 def _refuse_what_is_missing(settings: Settings) -> None:
@@ -232,11 +234,13 @@ def _refuse_what_is_missing(settings: Settings) -> None:
         )
 
 
-def _not_set_up(settings: Settings) -> tuple[str, ...]:
+def _not_set_up(settings: Settings, readers: Readers) -> tuple[str, ...]:
+    how = "SCANS_ENABLED" if scans_installed() else "make setup-ocr"
     optional = {
         "AI reading (OPENAI_API_KEY)": settings.has_model,
         "Redis reply cache (REDIS_URL)": settings.redis_url is not None,
         "S3 file storage (FILES_URL)": settings.files_url is not None,
+        f"Reading scans and photos ({how})": readers.reads_scans,
     }
     return tuple(name for name, there in optional.items() if not there)
 
@@ -270,6 +274,26 @@ def _cache_part(settings: Settings, room: EngineRoom) -> Part:
     kind = "Redis" if settings.redis_url else "SQLite file"
     days = settings.cache_ttl / 86400
     return Part("Reply cache", kind, f"Answers are kept {days:.0f} days.", room.ask_cache)
+
+
+def _scans_part(readers: Readers) -> tuple[Part, ...]:
+    if not readers.reads_scans:
+        return ()
+    told = "Pages and photos that are pictures are read one by one, about 6 s a page."
+    return (Part("Scans", "Read with RapidOCR", told, lambda: _check_scans(readers)),)
+
+
+def _check_scans(readers: Readers) -> str:
+    from PIL import Image, ImageDraw, ImageFont  # only for this check
+
+    page = Image.new("L", (600, 120), "white")
+    ImageDraw.Draw(page).text((30, 30), "Reading works", fill="black", font=ImageFont.load_default(48))
+    png = io.BytesIO()
+    page.save(png, "PNG")
+    outcome = readers.read_scan(png.getvalue())
+    if outcome.status == "failed" or "reading" not in outcome.text.casefold():
+        raise PartUnavailable("Scans", "Scans can't be read. Set it up again: make setup-ocr.")
+    return "Reading scans works."
 
 
 def _check_reading(readers: Readers) -> str:

@@ -18,6 +18,7 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
             if spelling in os.environ:
                 monkeypatch.delenv(spelling)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("SCANS_ENABLED", "false")  # the same with and without the optional packages
     monkeypatch.setitem(Settings.model_config, "env_file", None)
     monkeypatch.setitem(Settings.model_config, "toml_file", None)
 

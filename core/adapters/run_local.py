@@ -5,48 +5,43 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from core.adapters.lease import Lease
 from core.adapters.loop import LoopThread
+from core.adapters.run_progress import Live, after, begin, begin_scans, put_off, snapshot_of
 from core.domain.candidate import Candidate, Failure, Outcome, failure
 from core.domain.job import Job
 from core.domain.resume import ReadResume
-from core.domain.run import EngineName, Item, Row, Run, RunSnapshot, RunState, Standing
+from core.domain.run import EngineName, Item, Row, Run, RunSnapshot, RunState
 from core.errors import CannotScreen, InternalError, OperatorError, UserError
-from core.intake import read_kept
+from core.intake import read_kept, read_quickly, waits_for_scan
 from core.ports import Engine, Files, Readers, Store
 from core.screening.batch import look_ahead, screen_all
 from core.screening.screen import Prepared, judge_candidate, prepare_candidate
-from core.shortlist.words import shown_name
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-_Turn = tuple[Item, "asyncio.Task[Prepared | Outcome]"]
+_PutOff = Literal["put off"]
+_PUT_OFF: Final = "put off"
+_Coming = asyncio.Task[Prepared | Outcome | _PutOff]
 
-BEST = 5
-"""How many names the live list shows."""
-
-ETA_FROM = 5
-"""An estimate out of fewer items jumps about."""
+SCANS_AHEAD = 1
+"""Scans are read one at a time, and read on while the last one is judged."""
 
 
-@dataclass
-class _Live:
-    """A run under way here."""
+class _Batch(NamedTuple):
+    """What all items of a run under way share."""
 
-    lease: Lease
-    stop: asyncio.Event
-    snapshot: RunSnapshot
-    began: float = field(default_factory=time.monotonic)
-    done_at_start: int = 0
-    by_person: bool = False
-    ended: "Future[None] | None" = None
+    run: Run
+    job: Job
+    engine: Engine
+    twins: Mapping[str, list[Item]]
+    known: Mapping[str, Candidate]
 
 
 class LocalRunner:
@@ -73,8 +68,9 @@ class LocalRunner:
         self._reading_at_once = reading_at_once
         self._judging_at_once = judging_at_once
         self._reading = ThreadPoolExecutor(reading_at_once, thread_name_prefix="shortlist-reading")
+        self._scanning = ThreadPoolExecutor(1, thread_name_prefix="shortlist-scanning")
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="shortlist-keeping")
-        self._live: dict[str, _Live] = {}
+        self._live: dict[str, Live] = {}
         self._untold: dict[str, RunSnapshot] = {}  # ends that the store could not be told
         self._lock = threading.Lock()
         self._closing = False
@@ -95,8 +91,8 @@ class LocalRunner:
             rows = self._store.rows(run_id)
             self._store.set_state(run_id, "running")
             self._untold.pop(run_id, None)
-            snapshot = _snapshot_of(run.model_copy(update={"state": "running", "message": ""}), rows)
-            live = _Live(lease, asyncio.Event(), snapshot, done_at_start=snapshot.done)
+            snapshot = snapshot_of(run.model_copy(update={"state": "running", "message": ""}), rows)
+            live = Live(lease, asyncio.Event(), snapshot, done_at_start=snapshot.done)
             self._live[run_id] = live
             live.ended = self._loop.submit(self._work(run, rows, live))
 
@@ -108,7 +104,7 @@ class LocalRunner:
         if untold:
             return untold
         run = self._store.run(run_id)
-        return _snapshot_of(run, self._store.rows(run_id)) if run else None
+        return snapshot_of(run, self._store.rows(run_id)) if run else None
 
     def stop(self, run_id: str) -> None:
         with self._lock:
@@ -146,11 +142,12 @@ class LocalRunner:
                 except TimeoutError:
                     live.ended.cancel()
         self._reading.shutdown(wait=False, cancel_futures=True)
+        self._scanning.shutdown(wait=False, cancel_futures=True)
         self._keeping.shutdown(wait=True)
 
     # on the loop's thread
 
-    async def _work(self, run: Run, rows: tuple[Row, ...], live: _Live) -> None:
+    async def _work(self, run: Run, rows: tuple[Row, ...], live: Live) -> None:
         state: RunState = "finished"
         message = ""
         try:
@@ -174,9 +171,9 @@ class LocalRunner:
         finally:
             self._end(run.id, live, state, message)
 
-    def _end(self, run_id: str, live: _Live, state: RunState, message: str) -> None:
+    def _end(self, run_id: str, live: Live, state: RunState, message: str) -> None:
         live.snapshot = live.snapshot.model_copy(
-            update={"state": state, "message": message, "eta_seconds": None}
+            update={"state": state, "message": message, "eta_seconds": None, "reading_scans": False}
         )
         try:
             if state != "running":
@@ -190,38 +187,53 @@ class LocalRunner:
             with self._lock:
                 self._live.pop(run_id, None)
 
-    async def _screen_rows(self, run: Run, rows: tuple[Row, ...], live: _Live) -> None:
+    async def _screen_rows(self, run: Run, rows: tuple[Row, ...], live: Live) -> None:
+        """First what reads quickly, then the scans: nobody waits behind them."""
         job = await self._kept(lambda: self._store.job(run.job_id))
         if job is None:
             raise InternalError(f"run {run.id} has no job")
-        engine = self._engine_of(run.engine)
-        twins = _twins(rows)
         known = {
             row.item.sha256: row.outcome for row in rows if row.outcome and row.outcome.status == "scored"
         }
+        begin(live)
+        batch = _Batch(run, job, self._engine_of(run.engine), _twins(rows), known)
+        first = [row.item for row in rows if row.outcome is None and row.item.id in batch.twins]
+        scans = await self._screen_items(first, batch, live)
+        if scans and not live.stop.is_set():
+            begin_scans(live)
+            await self._screen_items(scans, batch, live, scans=True)
 
-        async def prepare(item: Item) -> Prepared | Outcome:
-            return known.get(item.sha256) or await self._prepared(item, job, run)
+    async def _screen_items(
+        self, items: list[Item], batch: _Batch, live: Live, *, scans: bool = False
+    ) -> list[Item]:
+        """Screens the items and keeps what comes out; returns those put off because they are scans."""
 
-        async def screen_one(turn: _Turn) -> Outcome:
-            return await self._screened(*turn, job, run, engine)
+        async def prepare(item: Item) -> Prepared | Outcome | _PutOff:
+            return batch.known.get(item.sha256) or await self._prepared(item, batch, scans=scans)
 
-        turns = look_ahead(
-            [row.item for row in rows if row.outcome is None and row.item.id in twins],
-            prepare,
-            most=self._judging_at_once,
-        )
-        outcomes = screen_all(
-            turns, screen_one, window=self._judging_at_once + 2 * self._reading_at_once, stop=live.stop
-        )
+        async def screen_one(turn: tuple[Item, _Coming]) -> Outcome | _PutOff:
+            item, coming = turn
+            if scans and not await _done_before(live.stop, coming):
+                return _PUT_OFF  # until the run goes on
+            return await self._screened(item, coming, batch)
+
+        turns = look_ahead(items, prepare, most=SCANS_AHEAD if scans else self._judging_at_once)
+        window = SCANS_AHEAD + 1 if scans else self._judging_at_once + 2 * self._reading_at_once
+        outcomes = screen_all(turns, screen_one, window=window, stop=live.stop)
+        waiting: list[Item] = []
         unkept: OperatorError | None = None
         try:
             async for (item, _), outcome in outcomes:
+                if outcome == _PUT_OFF:
+                    waiting.append(item)
+                    if not scans:
+                        put_off(live, len(batch.twins[item.id]))
+                    continue
                 if unkept:
                     continue  # what is in flight is paid for and ends in the reply cache at least
                 try:
-                    for twin in twins[item.id]:
-                        await self._keep(run, twin, outcome, live)
+                    for twin in batch.twins[item.id]:
+                        await self._keep(batch.run, twin, outcome, live)
                 except OperatorError as error:
                     unkept = error
                     live.stop.set()
@@ -230,8 +242,9 @@ class LocalRunner:
             turns.close()
         if unkept:
             raise unkept
+        return waiting
 
-    async def _added(self, run_id: str, live: _Live) -> tuple[Row, ...]:
+    async def _added(self, run_id: str, live: Live) -> tuple[Row, ...]:
         """The rows, where another process has given the run more files meanwhile; else none."""
         if live.stop.is_set():
             return ()
@@ -241,20 +254,23 @@ class LocalRunner:
         live.snapshot = live.snapshot.model_copy(update={"total": len(rows)})
         return rows
 
-    async def _prepared(self, item: Item, job: Job, run: Run) -> Prepared | Outcome:
-        resume = await asyncio.get_running_loop().run_in_executor(self._reading, self._read, item.sha256)
+    async def _prepared(self, item: Item, batch: _Batch, *, scans: bool) -> Prepared | Outcome | _PutOff:
+        executor: Executor = self._scanning if scans else self._reading
+        read = self._read_scan if scans else self._read
+        resume = await asyncio.get_running_loop().run_in_executor(executor, read, item.sha256)
+        if not scans and waits_for_scan(resume, self._readers):
+            return _PUT_OFF
         if resume.status == "failed":
             return resume
-        return await prepare_candidate(resume, job, engine=run.engine)
+        return await prepare_candidate(resume, batch.job, engine=batch.run.engine)
 
-    async def _screened(
-        self, item: Item, coming: "asyncio.Task[Prepared | Outcome]", job: Job, run: Run, engine: Engine
-    ) -> Outcome:
+    async def _screened(self, item: Item, coming: _Coming, batch: _Batch) -> Outcome | _PutOff:
+        run = batch.run
         try:
             prepared = await coming
             if not isinstance(prepared, Prepared):
                 return prepared
-            return await judge_candidate(prepared, job, run.rubric, engine=engine, cuts=run.cuts)
+            return await judge_candidate(prepared, batch.job, run.rubric, engine=batch.engine, cuts=run.cuts)
         except CannotScreen as trouble:
             return failure(trouble.reason, trouble.message)
         except OperatorError:
@@ -266,11 +282,14 @@ class LocalRunner:
             )
 
     def _read(self, sha256: str) -> ReadResume | Failure:
+        return read_quickly(sha256, store=self._store, files=self._files, readers=self._readers)
+
+    def _read_scan(self, sha256: str) -> ReadResume | Failure:
         return read_kept(sha256, store=self._store, files=self._files, readers=self._readers)
 
-    async def _keep(self, run: Run, item: Item, outcome: Outcome, live: _Live) -> None:
+    async def _keep(self, run: Run, item: Item, outcome: Outcome, live: Live) -> None:
         await self._kept(lambda: self._store.put_outcome(run.id, item.id, outcome))
-        live.snapshot = _after(live, item, outcome)
+        live.snapshot = after(live, item, outcome)
 
     async def _kept(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._keeping, work)
@@ -290,52 +309,14 @@ def _twins(rows: tuple[Row, ...]) -> dict[str, list[Item]]:
     return {items[0].id: items for items in by_content.values()}
 
 
-def _after(live: _Live, item: Item, outcome: Candidate | Failure) -> RunSnapshot:
-    """The snapshot with one more outcome."""
-    old = live.snapshot
-    seconds = time.monotonic() - live.began
-    done = old.done + 1
-    here = done - live.done_at_start
-    eta = seconds / here * (old.total - done) if here >= ETA_FROM else None
-    best, failed, cached = old.best, old.failed, old.cached
-    if outcome.status == "scored":
-        best = tuple(sorted((*best, _standing(item, outcome)), key=lambda s: -s.score)[:BEST])
-        cached += outcome.cached
-    else:
-        failed += 1
-    return old.model_copy(
-        update={
-            "done": done,
-            "failed": failed,
-            "cached": cached,
-            "seconds": seconds,
-            "eta_seconds": eta,
-            "best": best,
-        }
-    )
-
-
-def _standing(item: Item, candidate: Candidate) -> Standing:
-    return Standing(
-        item_id=item.id,
-        name=shown_name(candidate, item.file),
-        score=candidate.score,
-        category=candidate.category,
-    )
-
-
-def _snapshot_of(run: Run, rows: tuple[Row, ...]) -> RunSnapshot:
-    """How far the store says a run is."""
-    finished = [(row.item, row.outcome) for row in rows if row.outcome is not None]
-    scored = [(item, outcome) for item, outcome in finished if outcome.status == "scored"]
-    best = sorted((_standing(item, outcome) for item, outcome in scored), key=lambda s: -s.score)
-    return RunSnapshot(
-        run_id=run.id,
-        state=run.state,
-        total=len(rows),
-        done=len(finished),
-        failed=len(finished) - len(scored),
-        cached=sum(outcome.cached for _, outcome in scored),
-        best=tuple(best[:BEST]),
-        message=run.message,
-    )
+async def _done_before(stop: asyncio.Event, coming: _Coming) -> bool:
+    """Waits for a scan to be read, or the run to be stopped: a scan is given up then, and read again another time."""
+    stopped = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait((coming, stopped), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+    if not coming.done():
+        coming.cancel()
+        return False
+    return True

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from core.domain.job import Criterion, Job, Rubric
 from core.errors import UserError
+from core.intake import read_content
 from core.ports import Readers
 
 _criteria: TypeAdapter[tuple[Criterion, ...]] = TypeAdapter(tuple[Criterion, ...])
@@ -14,7 +15,7 @@ _criteria: TypeAdapter[tuple[Criterion, ...]] = TypeAdapter(tuple[Criterion, ...
 
 def job_in(path: Path, readers: Readers) -> Job:
     """The job description in a file of any kind that can be read. Raises `UserError`."""
-    outcome = readers.read(_content(path))
+    outcome = read_content(_content(path), readers)
     if outcome.status == "failed":
         words = "Paste the job description first." if outcome.reason == "empty" else outcome.message
         raise UserError(f"{path}: {words}")

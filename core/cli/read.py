@@ -14,9 +14,9 @@ from typing import TypeAlias
 from core.cli.paths import given_by, walk
 from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
-from core.intake import Given
+from core.intake import Given, read_content
 from core.ports import Readers
-from core.reading.pool import ReaderPool
+from core.reading.readers import readers_of
 from core.screening.legibility import reading_flags
 from core.settings import load
 from core.shortlist import shown_file
@@ -38,7 +38,7 @@ def work(options: argparse.Namespace) -> int:
     """0 however bad the files are."""
     settings = load()
     limit = settings.max_file_mb * 2**20
-    readers = ReaderPool(settings.reading_children, max_bytes=limit)
+    readers = readers_of(settings)
     try:
         named = list(walk(options.paths))
         for row in _rows(given_by(named, limit=limit), readers, at_once=settings.reading_children):
@@ -78,7 +78,8 @@ def _serve(waiting: "SimpleQueue[tuple[Given, _Answer] | None]", readers: Reader
         given, answer = asked
         began = time.monotonic()
         try:
-            outcome = readers.read(given.content) if isinstance(given.content, bytes) else given.content
+            content = given.content
+            outcome = read_content(content, readers) if isinstance(content, bytes) else content
             answer.set_result(_row(given.file, given.sha256, outcome, time.monotonic() - began))
         except Exception as trouble:  # noqa: BLE001 - raised again where the rows are asked for
             answer.set_exception(trouble)

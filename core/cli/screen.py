@@ -18,6 +18,7 @@ from core.errors import ConfigurationError, OperatorError, PartUnavailable, User
 from core.intake import Kept, add_files, check_run_id, keep, open_run
 from core.settings import load
 from core.shortlist import run_document
+from core.shortlist.words import scan_words
 from core.wiring import Services, build
 
 POLL_SECONDS = 0.25
@@ -146,16 +147,20 @@ def _asked(rubric: Rubric) -> list[tuple[str, str, int]]:
 
 
 def _follow(run_id: str, services: Services) -> RunSnapshot:
-    """Waits for the run's end; a line on stderr whenever the count has moved on by a twentieth."""
-    told = -1
+    """Waits for the run's end; a line on stderr whenever the count has moved on by a twentieth, or to the scans."""
+    told, scans = -1, False
     while True:
         snapshot = services.runner.wait(run_id, POLL_SECONDS)
         if snapshot is None:
             raise UserError("This screening is no longer there.")
-        if snapshot.done - told >= max(1, snapshot.total // 20) or snapshot.state != "running":
-            told = snapshot.done
+        moved = snapshot.done - told >= max(1, snapshot.total // 20) or snapshot.reading_scans > scans
+        if moved or snapshot.state != "running":
+            told, scans = snapshot.done, snapshot.reading_scans
             left = f" · about {snapshot.eta_seconds:.0f} s left" if snapshot.eta_seconds is not None else ""
-            sys.stderr.write(f"{snapshot.done} of {snapshot.total} · {snapshot.failed} failed{left}\n")
+            pictures = f" · {scan_words(snapshot)}" if snapshot.scans else ""
+            sys.stderr.write(
+                f"{snapshot.done} of {snapshot.total} · {snapshot.failed} failed{pictures}{left}\n"
+            )
         if snapshot.state != "running":
             return snapshot
 

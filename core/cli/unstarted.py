@@ -11,7 +11,7 @@ from core.domain.run import EngineName, Row, Run
 from core.errors import OperatorError
 from core.intake import Kept, check_run_id, make_items, new_run_id
 from core.ports import Store
-from core.reading.pool import ReaderPool
+from core.reading.readers import readers_of
 from core.screening.rubric import suggest_rubric
 from core.settings import Settings
 from core.shortlist import run_document
@@ -55,7 +55,7 @@ def _known(run_id: str | None, store: Store | None) -> tuple[Run | None, tuple[R
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> Run:
-    readers = ReaderPool(1, max_bytes=settings.max_file_mb * 2**20)
+    readers = readers_of(settings)
     try:
         job = job_in(options.job, readers)
     finally:

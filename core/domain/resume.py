@@ -6,7 +6,7 @@ from typing import Literal
 from core.domain.value import Value
 
 DocumentKind = Literal["pdf", "docx", "doc", "rtf", "odt", "txt", "image"]
-"""An image is a photo or a scan of one page, JPG or PNG."""
+"""An image is a photo or a scan saved as JPG, PNG or the like."""
 
 
 class HiddenSpan(Value):
@@ -37,6 +37,8 @@ class ReadResume(Value):
     """Pages (from 1) whose words were made out from a picture, here or by the scanner that wrote the file."""
     unread_pages: tuple[int, ...] = ()
     """Pages (from 1) that are pictures and that nobody has read: their words are not in `text`."""
+    pictures_read: bool = False
+    """Whether the reader of scans has been at it: `unread_pages` are then the ones it couldn't read either."""
     doubts: tuple[str, ...] = ()
     """Why the text may not be the whole résumé, each a sentence for the manager. Empty: nothing seems to be wrong."""
     written: str | None = None

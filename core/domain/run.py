@@ -76,7 +76,11 @@ class RunSnapshot(Value):
     failed: int = 0
     cached: int = 0
     seconds: float = 0.0
+    scans: int = 0
+    """Files put off until the others are done, since they have to be read from pictures."""
+    reading_scans: bool = False
+    """Whether their turn has come."""
     eta_seconds: float | None = None
-    """None until five items are done."""
+    """For the scans once their turn has come, else for the others. None until there is something to go by."""
     best: tuple[Standing, ...] = ()
     message: str = ""

@@ -33,14 +33,14 @@ def lines_of(image: Image.Image) -> list[Line]:
     A page that was scanned on its side or its head is turned first.
     """
     upright = fitting(image.convert("RGB"))
-    engine = _engine()
-    engine.may_turn = True
+    eyes = engine()
+    eyes.may_turn = True
     try:
-        return _lines(engine(_pixels(upright)))
+        return _lines(eyes(_pixels(upright)))
     except _Turned as turned:
         upright = upright.rotate(90 * turned.quarters, expand=True)
-    engine.may_turn = False
-    return _lines(engine(_pixels(upright)))
+    eyes.may_turn = False
+    return _lines(eyes(_pixels(upright)))
 
 
 def _pixels(image: Image.Image) -> Any:
@@ -59,12 +59,16 @@ def _lines(found: Any) -> list[Line]:
 
 
 @cache
-def _engine() -> Any:
-    """RapidOCR with the models that came in its wheel: named one by one, so that nothing is ever downloaded."""
+def engine() -> Any:
+    """RapidOCR with the models that came in its wheel: named one by one, so that nothing is ever downloaded.
+
+    Raises `ImportError` where the packages aren't there or not whole.
+    """
+    importlib.import_module("onnxruntime")  # else only looked for when the first page comes
     rapidocr = importlib.import_module("rapidocr")
     importlib.import_module("cv2").setNumThreads(1)
     models = Path(str(rapidocr.__file__)).parent / "models"
-    engine = rapidocr.RapidOCR(
+    made = rapidocr.RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.text_score": 0.0,
@@ -76,7 +80,7 @@ def _engine() -> Any:
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
-    return _watched(engine)
+    return _watched(made)
 
 
 def threads() -> int:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from core.domain.resume import Picture
 from core.errors import CannotScreen
 
 KINDS = ("JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP")
 LONGEST_SIDE = 2000
 """Pixels a picture is brought down to: 170 dpi of an A4 page. More costs time and finds nothing more."""
+MOST_PAGES = 10
 MOST_PIXELS = 50_000_000
 """A page photographed by the best telephones. More is a bomb or a poster."""
 
@@ -36,6 +38,16 @@ def frames(content: bytes, *, most: int) -> Iterator[Image.Image]:
                     yield _upright(image)
     except (OSError, SyntaxError, ValueError, EOFError) as bad:
         raise CannotScreen("damaged", DAMAGED) from bad
+
+
+def draw_photo(content: bytes, page: int) -> Picture:
+    """Picture `page` (from 1) of a file as PNG. Raises as `frames` does, and for a picture that isn't there."""
+    for number, image in enumerate(frames(content, most=MOST_PAGES), 1):
+        if number == page:
+            png = io.BytesIO()
+            image.save(png, "PNG", compress_level=2)
+            return Picture(png=png.getvalue(), page=page, marked=0)
+    raise CannotScreen("damaged", f"This file has no page {page}.")
 
 
 def _opened(content: bytes) -> Image.Image:

@@ -90,6 +90,10 @@ class _Child:
         self._process.wait()
         self._close_pipes()
 
+    def kill(self) -> None:
+        """From another thread than the one that uses it, which then finds it dead."""
+        self._process.kill()
+
     def used_up_its_cpu_time(self) -> bool:
         """Whether a child that died was ended by the system for computing too long."""
         try:
@@ -167,6 +171,7 @@ class ReaderPool:
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._busy = 0
+        self._reading: set[_Child] = set()
         self._owner = os.getpid()
         self._finalizer = weakref.finalize(self, _end_all, self._idle, self._owner)
 
@@ -192,11 +197,23 @@ class ReaderPool:
                 child.warm()
                 self._idle.append(child)
 
-    def close(self) -> None:
-        """Ends the children. A file in hand in another thread is still answered."""
+    def rest(self) -> None:
+        """Ends the children that have nothing to do; new ones start when needed."""
+        self._see_to_owner()
+        with self._lock:
+            resting = self._idle[:]
+            self._idle.clear()
+        for child in resting:
+            child.end()
+
+    def close(self, *, at_once: bool = False) -> None:
+        """Ends the children. A file in hand in another thread is still answered, unless it is given up `at_once`."""
         self._see_to_owner()
         with self._lock:
             self._closed = True
+            if at_once:
+                for child in self._reading:
+                    child.kill()
         self._finalizer()
 
     def _ask(self, request: bytes, parse: Callable[[bytes, bytes], Answer]) -> Answer | Failure:
@@ -207,6 +224,8 @@ class ReaderPool:
             for fresh in (False, True):
                 child = self._take(fresh=fresh)
                 began = time.monotonic()
+                with self._lock:
+                    self._reading.add(child)
                 try:
                     answer = parse(*child.ask(request, deadline=began + left))
                 except TimeoutError:
@@ -263,14 +282,16 @@ class ReaderPool:
             raise PartUnavailable("Reading", NOT_STARTED) from no
 
     def _drop(self, child: _Child) -> None:
-        child.end()
         with self._lock:
+            self._reading.discard(child)
             self._busy -= 1
+        child.end()
 
     def _give_back(self, child: _Child) -> None:
         with self._lock:
             keep = not self._closed and child.files < self._recycle_after
             if keep:
+                self._reading.discard(child)
                 self._busy -= 1
                 self._idle.append(child)
         if not keep:

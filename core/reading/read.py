@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 from urllib.parse import unquote
 
 from core.domain.candidate import Failure, failure
@@ -14,11 +15,13 @@ from core.reading.normalise import normalise
 from core.reading.quality import doubts_about
 from core.reading.sniff import kind_of
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Raise it when the same bytes give another text, so that kept texts are read again."""
 
 MAX_LINK = 500
 """Characters. Longer targets are tracking, not addresses."""
+
+Answer = TypeVar("Answer")
 
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|www\.)\S+", re.IGNORECASE)
 
@@ -28,8 +31,31 @@ def read_bytes(content: bytes) -> ReadResume | Failure:
 
     after which the process is not fit for another file and has to end.
     """
+    return _answered(lambda: _read(content, _reader))
+
+
+def read_pictures(content: bytes, *, before_page: Callable[[], None]) -> ReadResume | Failure:
+    """As `read_bytes`, with the words made out from pages and photos that are pictures; slow.
+
+    `before_page` is called ahead of each picture. Raises as `read_bytes` does; only the child for scans calls it.
+    """
+    from core.reading.scans import reader_of_scans
+
+    def reader(kind: DocumentKind) -> Callable[[bytes], Extract]:
+        return reader_of_scans(kind, before_page) or _reader(kind)
+
+    return _answered(lambda: _read(content, reader).model_copy(update={"pictures_read": True}))
+
+
+def draw(content: bytes, page: int, *, spans: Sequence[tuple[int, int]] = ()) -> Picture | Failure:
+    """A page (from 1) of a PDF or a photo as a picture, the spans marked. Raises as `read_bytes` does."""
+    return _answered(lambda: _draw(content, page, spans))
+
+
+def _answered(work: Callable[[], Answer]) -> Answer | Failure:
+    """What the work gives, or why it can't."""
     try:
-        return _read(content)
+        return work()
     except CannotScreen as no:
         return failure(no.reason, no.message)
     except (MemoryError, ImportError):
@@ -38,25 +64,22 @@ def read_bytes(content: bytes) -> ReadResume | Failure:
         return failure("damaged")
 
 
-def draw(content: bytes, page: int, *, spans: Sequence[tuple[int, int]] = ()) -> Picture | Failure:
-    """A page (from 1) of a PDF as a picture, the spans marked. Raises as `read_bytes` does."""
-    try:
-        if kind_of(content) != "pdf":
-            return failure("unsupported", "Only the pages of a PDF can be shown as pictures.")
+def _draw(content: bytes, page: int, spans: Sequence[tuple[int, int]]) -> Picture:
+    kind = kind_of(content)
+    if kind == "pdf":
         from core.reading.pdf import draw_page
 
         return draw_page(content, page, spans)
-    except CannotScreen as no:
-        return failure(no.reason, no.message)
-    except (MemoryError, ImportError):
-        raise
-    except Exception:  # noqa: BLE001 - as in read_bytes
-        return failure("damaged")
+    if kind == "image":
+        from core.reading.photo import draw_photo
+
+        return draw_photo(content, page)
+    raise CannotScreen("unsupported", "Only the pages of a PDF and photos can be shown as pictures.")
 
 
-def _read(content: bytes) -> ReadResume:
+def _read(content: bytes, reader: Callable[[DocumentKind], Callable[[bytes], Extract]]) -> ReadResume:
     kind = kind_of(content)
-    extract = _reader(kind)(content)
+    extract = reader(kind)(content)
     if kind != "pdf":  # the PDF reader normalises by itself: it keeps each character's place on the page
         extract = normalise(extract)
     if not any(char.isalpha() for char in extract.text):
@@ -107,7 +130,7 @@ def _reader(kind: DocumentKind) -> Callable[[bytes], Extract]:
 
             return read_txt
         case "image":
-            raise CannotScreen("scanned")
+            raise CannotScreen("scanned", "This is a picture: no text to read. Ask for a text version.")
 
 
 def _links_line(text: str, links: Sequence[str]) -> str:

@@ -9,7 +9,8 @@ from core.reading.compound import MAGIC, Compound
 from core.reading.opc import content_type, main_part
 from core.reading.txt import looks_like_text, utf16_without_mark
 
-_PICTURE = "This is a picture: no text to read. Ask for a text version."
+_DRAWING = "This is a drawing. Save it as PDF and add that."
+_OTHER_PHOTO = "This kind of photo can't be read. Save it as JPG and add that."
 _ARCHIVE = "This is an archive. Unpack it and add the résumés in it."
 _WEB_PAGE = "This is a web page, not a document. Ask for the real file."
 _EMAIL = "This is an e-mail. Save the file attached to it and add that."
@@ -21,14 +22,8 @@ _PAGES = "This is an Apple Pages document. Export it as PDF and add that."
 _OTHER = "This kind of file can't be read. Save it as PDF or DOCX and add that."
 
 _MAGIC: tuple[tuple[bytes, FailureReason, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "scanned", _PICTURE),
-    (b"\xff\xd8\xff", "scanned", _PICTURE),
-    (b"GIF87a", "scanned", _PICTURE),
-    (b"GIF89a", "scanned", _PICTURE),
-    (b"II*\0", "scanned", _PICTURE),
-    (b"MM\0*", "scanned", _PICTURE),
-    (b"8BPS", "scanned", _PICTURE),
-    (b"\0\0\0\x0cjP  ", "scanned", _PICTURE),
+    (b"8BPS", "unsupported", _OTHER_PHOTO),
+    (b"\0\0\0\x0cjP  ", "unsupported", _OTHER_PHOTO),
     (b"7z\xbc\xaf\x27\x1c", "unsupported", _ARCHIVE),
     (b"Rar!\x1a\x07", "unsupported", _ARCHIVE),
     (b"\x1f\x8b", "unsupported", _ARCHIVE),
@@ -50,6 +45,9 @@ _MAGIC: tuple[tuple[bytes, FailureReason, str], ...] = (
     (b"\xdb\xa5", "unsupported", _OTHER),
 )
 """How files begin that hold no résumé text of ours, and what to say of them."""
+
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+"""How pictures begin that can be opened."""
 
 _OLE_STREAMS: tuple[tuple[str, FailureReason, str], ...] = (
     ("Workbook", "unsupported", _SHEET),
@@ -83,6 +81,8 @@ def kind_of(content: bytes) -> DocumentKind:
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{\\rtf"):
         return "rtf"
     if not looks_like_text(content[: 1 << 16]):
+        if _is_image(content):
+            return "image"
         raise _binary(content)
     _refuse_markup_and_mail(start)
     return "txt"
@@ -125,6 +125,13 @@ def _compound(compound: Compound) -> DocumentKind:
     raise CannotScreen("unsupported")
 
 
+def _is_image(content: bytes) -> bool:
+    """Whether it is a picture of a kind that can be opened: PNG, JPG, GIF, TIFF, WebP or BMP."""
+    webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    bitmap = content[:2] == b"BM" and content[6:10] == b"\0\0\0\0"
+    return content.startswith(_IMAGES) or webp or bitmap
+
+
 def _binary(content: bytes) -> CannotScreen:
     """What to say of bytes that are no text."""
     for magic, reason, message in _MAGIC:
@@ -132,16 +139,12 @@ def _binary(content: bytes) -> CannotScreen:
             return CannotScreen(reason, message)
     brand = content[4:12]
     if content[:4] == b"RIFF":
-        return (
-            CannotScreen("scanned", _PICTURE)
-            if content[8:12] == b"WEBP"
-            else CannotScreen("not_a_document", _MEDIA)
-        )
+        return CannotScreen("not_a_document", _MEDIA)
     if brand[:4] == b"ftyp":
         picture = brand[4:8] in (b"heic", b"heix", b"mif1", b"avif", b"hevc")
-        return CannotScreen("scanned", _PICTURE) if picture else CannotScreen("not_a_document", _MEDIA)
-    if content[:2] == b"BM" and content[6:10] == b"\0\0\0\0":
-        return CannotScreen("scanned", _PICTURE)
+        if picture:
+            return CannotScreen("unsupported", _OTHER_PHOTO)
+        return CannotScreen("not_a_document", _MEDIA)
     return CannotScreen("unsupported", _OTHER)
 
 
@@ -157,6 +160,6 @@ def _refuse_markup_and_mail(start: bytes) -> None:
     if _HTML.match(start):
         raise CannotScreen("not_a_document", _WEB_PAGE)
     if start.startswith((b"<svg", b"<?xml")) and b"<svg" in start:
-        raise CannotScreen("scanned", _PICTURE)
+        raise CannotScreen("unsupported", _DRAWING)
     if start.startswith((b"<?xml", b"%!PS")):
         raise CannotScreen("unsupported", _OTHER)

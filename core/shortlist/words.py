@@ -4,6 +4,7 @@ import unicodedata
 from typing import cast
 
 from core.domain.candidate import Candidate, Contact, Flag, FlagKind
+from core.domain.run import RunSnapshot
 
 _LONGEST_FILE = 120
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -25,6 +26,17 @@ _FLAGS: dict[FlagKind, str] = {
 def flag_words(flag: Flag) -> str:
     """A sentence for a person: the flag's own, which says what exactly, else the general one."""
     return plain(flag.detail) or _FLAGS[flag.kind]
+
+
+def scan_words(snapshot: RunSnapshot) -> str:
+    """What the line of a run under way says of its scans; empty where there are none."""
+    if not snapshot.scans:
+        return ""
+    scans = "1 scan" if snapshot.scans == 1 else f"{snapshot.scans:,} scans"
+    if not snapshot.reading_scans:
+        return f"{scans} at the end"
+    pace = "" if snapshot.eta_seconds is not None else ", about 6 s a page"
+    return f"reading {scans}{pace}"
 
 
 def engine_words(engine: str, model: str) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.domain.run import Run, RunSnapshot
+from core.shortlist.words import scan_words
 from core.wiring import Services
 from pages.widgets import criteria
 from pages.widgets.services import services
@@ -81,10 +82,12 @@ def _at_rest(snapshot: RunSnapshot) -> None:
 
 
 def line(snapshot: RunSnapshot) -> str:
-    """ "31 of 46 · 1 failed · about 2 s left" """
+    """ "31 of 46 · 1 failed · reading 3 scans · about 18 s left" """
     parts = [f"{snapshot.done:,} of {snapshot.total:,}"]
     if snapshot.failed:
         parts.append(f"{snapshot.failed:,} failed")
+    if snapshot.scans:
+        parts.append(scan_words(snapshot))
     if snapshot.eta_seconds is not None:
         parts.append(f"{about(snapshot.eta_seconds)} left")
     return " · ".join(parts)

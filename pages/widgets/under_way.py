@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.domain.run import Run, RunSnapshot
 from core.errors import UserError
+from core.shortlist.words import scan_words
 from pages.widgets import standings as loaded
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
@@ -23,6 +24,8 @@ def progress_words(shot: RunSnapshot) -> str:
     parts = [f"{shot.done:,} of {shot.total:,}"]
     if shot.failed:
         parts.append(f"{shot.failed:,} failed")
+    if shot.scans:
+        parts.append(scan_words(shot))
     if shot.eta_seconds is not None:
         parts.append(f"about {_time(shot.eta_seconds)} left")
     return " · ".join(parts)

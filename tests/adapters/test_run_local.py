@@ -16,7 +16,8 @@ from core.domain.run import EngineName, RunSnapshot
 from core.domain.verdict import Claim, Judgement
 from core.errors import AccountError, CannotScreen, UserError
 from core.intake import Kept, add_files, open_run
-from core.reading.pool import ReaderPool
+from core.ports import Readers
+from core.reading.readers import ChildReaders
 
 JOB = Job.from_text("Support lead\nZendesk is required.")
 RUBRIC = Rubric(criteria=(Criterion(id="c1", text="Zendesk", kind="must", weight=5),))
@@ -77,7 +78,7 @@ def resume(n: int) -> str:
     )
 
 
-def make_room(folder: Path, readers: ReaderPool, loop: LoopThread) -> Room:
+def make_room(folder: Path, readers: Readers, loop: LoopThread) -> Room:
     store = SqliteStore(folder / "s.db", reader_version=1)
     files = ObjectFiles.at(None, folder / "files")
     engine = PartEngine()
@@ -95,10 +96,10 @@ def make_room(folder: Path, readers: ReaderPool, loop: LoopThread) -> Room:
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[ReaderPool]:
-    pool = ReaderPool(2)
-    yield pool
-    pool.close()
+def readers() -> Iterator[Readers]:
+    children = ChildReaders(2)
+    yield children
+    children.close()
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def loop() -> Iterator[LoopThread]:
 
 
 @pytest.fixture
-def room(tmp_path: Path, readers: ReaderPool, loop: LoopThread) -> Iterator[Room]:
+def room(tmp_path: Path, readers: Readers, loop: LoopThread) -> Iterator[Room]:
     room = make_room(tmp_path, readers, loop)
     yield room
     room.runner.close()
@@ -205,7 +206,7 @@ def test_files_added_later_are_the_next_batch_and_only_they_are_asked(room: Room
     assert len(room.engine.asked) == 2
 
 
-def test_a_run_is_worked_by_one_process_only(room: Room, readers: ReaderPool) -> None:
+def test_a_run_is_worked_by_one_process_only(room: Room, readers: Readers) -> None:
     """Another runner on the same folder stands in for another process: the OS lock is per open file."""
     begun = asyncio.Event()
 
@@ -231,7 +232,7 @@ def test_a_run_is_worked_by_one_process_only(room: Room, readers: ReaderPool) ->
         other_loop.close()
 
 
-def test_closing_in_the_middle_leaves_the_run_to_be_taken_up(room: Room, readers: ReaderPool) -> None:
+def test_closing_in_the_middle_leaves_the_run_to_be_taken_up(room: Room, readers: Readers) -> None:
     async def play(text: str) -> None:
         await asyncio.sleep(0.05)
 

@@ -46,7 +46,9 @@ def read_bytes(content):
     return real(content)
 
 child.read_bytes = read_bytes
-child.answer_to = lambda request, content: b"noise" * 9 if content == b"noise" else answer(request, content)
+child.answer_to = lambda request, content, read: (
+    b"noise" * 9 if content == b"noise" else answer(request, content, read)
+)
 child.main()
 """
 
