@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as c
 
 from core.reading.pdf.links import link_targets
+from core.reading.pdf.notes import put_away
 from core.reading.pdf.traced import Traced
 
 HYPHEN = "\ufffe"
 """What pdfium gives for a hyphen at a line's end, whose next line it has already joined on."""
 
 MOST_OBJECTS = 20_000
-_TYPED_OVER = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT)
 
 
 class Box(NamedTuple):
@@ -37,9 +37,13 @@ class Box(NamedTuple):
 class Page:
     """An open page. Only inside `open_page`."""
 
-    def __init__(self, page: Any, words: Any, links: tuple[str, ...]) -> None:
+    def __init__(
+        self, page: Any, words: Any, links: tuple[str, ...], unseen_notes: tuple[str, ...] = ()
+    ) -> None:
         self.page = page
         self.links = links
+        self.unseen_notes = unseen_notes
+        """The words of form fields and text boxes that are not shown."""
         self.words = words
         self._box = c.FS_RECTF()
 
@@ -117,27 +121,16 @@ def open_page(document: Any, number: int) -> Iterator[Page]:
     page = document[number]
     try:
         links = link_targets(document, page)  # flattening takes them away
-        if _typed_over(page):
+        is_typed_over, unseen_notes = put_away(page)
+        if is_typed_over:
             # Filled-in fields and text boxes are annotations: as part of the page they are text like any other.
             c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY)
             page.close()
             page = document[number]
         words = page.get_textpage()
         try:
-            yield Page(page, words, links)
+            yield Page(page, words, links, unseen_notes)
         finally:
             words.close()
     finally:
         page.close()
-
-
-def _typed_over(page: Any) -> bool:
-    for index in range(min(c.FPDFPage_GetAnnotCount(page), 500)):
-        annotation = c.FPDFPage_GetAnnot(page, index)
-        if not annotation:
-            continue
-        kind = c.FPDFAnnot_GetSubtype(annotation)
-        c.FPDFPage_CloseAnnot(annotation)
-        if kind in _TYPED_OVER:
-            return True
-    return False

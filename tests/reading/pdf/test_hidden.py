@@ -126,6 +126,33 @@ def test_words_under_an_annotation_are_hidden() -> None:
     assert "Rank" not in extract.text
 
 
+@pytest.mark.parametrize("subtype", ["Widget", "FreeText"])
+@pytest.mark.parametrize(
+    ("flags", "is_shown"),
+    [(4, True), (0, True), (2, False), (6, False), (32, False), (36, False), (1, False)],
+)
+def test_fields_and_text_boxes_count_where_they_are_shown(subtype: str, flags: int, is_shown: bool) -> None:
+    """2 is Hidden, 32 NoView (printed, perhaps, and never on a screen), 1 Invisible, 4 Print."""
+    kind = "/FT /Tx /T (a)" if subtype == "Widget" else ""
+    content = made.raw_page(
+        "",
+        page="/Annots [6 0 R]",
+        catalogue="/AcroForm <</Fields [6 0 R]>>",
+        more=[
+            f"<</Type /Annot /Subtype /{subtype} {kind} /Rect [72 590 400 620] /F {flags} /V ({SECRET})"
+            f" /Contents ({SECRET}) /AP <</N 7 0 R>>>>",
+            made.stream(
+                f"BT /F1 10 Tf 2 8 Td ({SECRET}) Tj ET",
+                "/Type /XObject /Subtype /Form /BBox [0 0 328 30] /Resources <</Font <</F1 5 0 R>>>>",
+            ),
+        ],
+    )
+    extract = read_pdf(content)
+    assert (SECRET in extract.text) is is_shown
+    found = [(span.text, span.page, span.why) for span in extract.hidden]
+    assert found == ([] if is_shown else [(SECRET, 1, "In a field that is not shown.")])
+
+
 def test_each_page_tells_its_own() -> None:
     file = io.BytesIO()
     canvas = Canvas(file)

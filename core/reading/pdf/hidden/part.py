@@ -1,5 +1,6 @@
 """Parts the characters of a page that can be seen from those that can't: drawn with its text and without."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.domain.resume import HiddenSpan
@@ -13,6 +14,7 @@ from core.reading.pdf.hidden.scan import read_from_picture
 from core.reading.pdf.hidden.scene import Scene
 from core.reading.pdf.hidden.showing import Showing, showing_of
 from core.reading.pdf.hidden.spans import apart, smoothed
+from core.reading.pdf.notes import NOT_SHOWN
 from core.reading.pdf.page import Page
 from core.reading.pdf.traced import Traced
 
@@ -32,18 +34,28 @@ class Parted(NamedTuple):
 
 def part_hidden(page: Page, traced: Traced, number: int, effort: Effort | None = None) -> Parted:
     """Parts what page `number` (from 1) shows from what it hides. `effort` is shared by the pages of a file."""
-    if not traced.text or traced.text.isspace():
-        return Parted(traced)
-    try:
-        letters, why, is_scan = _judged(page, traced, effort or Effort())
-    except TooBusy:
-        return Parted(traced, unchecked=True)
+    parted = Parted(traced)
+    if traced.text and not traced.text.isspace():
+        try:
+            parted = _parted(page, traced, number, effort or Effort())
+        except TooBusy:
+            parted = Parted(traced, unchecked=True)
+    notes = _spans(number, ((text, NOT_SHOWN) for text in page.unseen_notes))
+    return parted._replace(hidden=parted.hidden + notes)
+
+
+def _parted(page: Page, traced: Traced, number: int, effort: Effort) -> Parted:
+    letters, why, is_scan = _judged(page, traced, effort)
     hidden = smoothed(letters, set(why))
     if not hidden:
         return Parted(traced, is_scan=is_scan)
-    visible, spans = apart(traced, _filled(letters, hidden, why))
-    cleaned = (HiddenSpan(text=clean(text).strip(), page=number, why=reason) for text, reason in spans)
-    return Parted(visible, tuple(span for span in cleaned if span.text), is_scan)
+    visible, found = apart(traced, _filled(letters, hidden, why))
+    return Parted(visible, _spans(number, found), is_scan)
+
+
+def _spans(number: int, found: Iterable[tuple[str, str]]) -> tuple[HiddenSpan, ...]:
+    spans = (HiddenSpan(text=clean(text).strip(), page=number, why=why) for text, why in found)
+    return tuple(span for span in spans if span.text)
 
 
 def _judged(page: Page, traced: Traced, effort: Effort) -> tuple[list[Letter], dict[int, str], bool]:
