@@ -14,6 +14,7 @@ class Pieces:
     """
 
     shown: list[str] = field(default_factory=list)
+    """Where visible text goes."""
     _hidden: list[tuple[str, str]] = field(default_factory=list)
     _in_hidden: bool = False
 

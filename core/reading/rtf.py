@@ -4,11 +4,17 @@ import codecs
 import re
 from typing import NamedTuple
 
-from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
+from core.reading.colours import WHITE, Paint
 from core.reading.extract import Extract
+from core.reading.fields import link_targets
 from core.reading.limits import too_long
+from core.reading.look import Look, Setting, Sight
+from core.reading.pieces import Pieces
 from core.reading.rows import marked_rows
+from core.reading.rtf_grounds import ColourTable, RowGrounds
+from core.reading.unseen import PERHAPS
+from core.reading.written import first_of, from_parts
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9A-Fa-f]{2})|\\(?P<symbol>.)"
@@ -33,8 +39,8 @@ _SEPARATE = {
 _STARRED = frozenset({"shpinst", "shptxt", "fldinst", "do", "dptxbxtext"})
 """Groups marked as optional (by a star) that hold text nevertheless; any other is passed over."""
 _BREAKS = {"par": "\n", "sect": "\n", "page": "\n", "column": "\n", "line": "\n", "tab": "\t"}
-_CELL, _ROW, _VISIBLE = "\x07", "\x1d", "\0"
-"""Marks that can't occur in text: the end of a cell, of a row, and visible text between two hidden ones."""
+_CELL, _ROW = "\x07", "\x1d"
+"""Marks that can't occur in text: the end of a cell and of a row."""
 _TABLE = {"cell": _CELL, "nestcell": _CELL, "row": _ROW, "nestrow": _ROW}
 _CHARS = {
     "emdash": "—",
@@ -54,8 +60,13 @@ _CHARSETS = {
     238: "cp1250", 254: "cp437", 255: "cp850",
 }  # fmt: skip
 _DOCUMENT_CHARSETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
-_HYPERLINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"', re.IGNORECASE)
-_HIDDEN = "Formatted as hidden text."
+_DRAWN = re.compile(r"\\(?:shp|dp(?:rect|roundrect|ellipse|polygon|txbx)|background)(?![a-z])")
+"""Shapes on which text may lie, whatever they are filled with."""
+_PLAIN = Look(
+    vanish=False, ink="auto", marker="auto", ground="auto", size=12.0, wide=100, apart=0.0, drawn=False
+)
+_TIMES = ("revtim", "creatim")
+_TIME_PARTS = {"yr": "year", "mo": "month", "dy": "day", "hr": "hour", "min": "minute", "sec": "second"}
 _MOST_TOKENS = 1_000_000
 """Control words and groups; three seconds' worth. Résumés have up to about 15,000."""
 
@@ -72,13 +83,18 @@ class _Group(NamedTuple):
 
     out: list[str] | None
     """Where text goes; None where it is passed over, and then in every group within, too."""
-    hidden: bool = False
+    look: Look = _PLAIN
+    ground: Paint = "auto"
+    """Of the paragraph."""
+    in_table: bool = False
     deleted: bool = False
     font: int = -1
     fallbacks: int = 1
     """How many characters follow a Unicode character, for readers that know none."""
     starred: bool = False
     in_fonts: bool = False
+    in_colours: bool = False
+    in_box: bool = False
 
 
 class _Walk:
@@ -94,7 +110,12 @@ class _Walk:
         self._body: list[str] = []
         self._around: dict[str, list[list[str]]] = {"header": [], "footer": [], "footnote": [], "box": []}
         self._codes: list[str] = []
-        self._hidden: list[str] = []
+        self._pieces = Pieces()
+        self._sight = Sight(frozenset({"unknown"} if _DRAWN.search(source) else ()))
+        self._colours = ColourTable()
+        self._row = RowGrounds(self._colours)
+        self._times: dict[str, dict[str, int]] = {}
+        self._time: dict[str, int] = {}
         self._has_picture = False
         self._now = _Group(self._body)
 
@@ -110,12 +131,19 @@ class _Walk:
         text = "\n".join(part for part in parts if part.strip())
         if self._has_picture and not any(char.isalpha() for char in text):
             raise CannotScreen("scanned")
-        hidden = _whole("".join(self._hidden)).split(_VISIBLE)
+        hidden = (span.model_copy(update={"text": _whole(span.text)}) for span in self._pieces.spans)
         return Extract(
             text=text,
-            hidden=tuple(HiddenSpan(text=text, why=_HIDDEN) for text in hidden if text.strip()),
-            links=tuple(_HYPERLINK.findall(_whole("".join(self._codes)))),
+            hidden=tuple(hidden),
+            links=tuple(link_targets(_whole("".join(self._codes)))),
+            doubts=(PERHAPS,) if self._sight.doubtful else (),
+            written=self._written(),
         )
+
+    def _written(self) -> str | None:
+        """When it was last saved, else made."""
+        said = (self._times[name] for name in _TIMES if "year" in self._times.get(name, {}))
+        return first_of(*(from_parts(**parts) for parts in said))
 
     def _walk(self) -> None:
         groups: list[_Group] = []
@@ -147,6 +175,8 @@ class _Walk:
             if not self._skipped(1):
                 self._bytes += bytes.fromhex(code)
         elif text := token["text"]:
+            if self._now.in_colours:
+                self._colours.end(text.count(";"))
             self._bytes += text[self._skipped(len(text)) :].encode("latin-1")
         elif (symbol := token["symbol"]) == "*":
             self._now = self._now._replace(starred=True)
@@ -165,12 +195,13 @@ class _Walk:
             part: list[str] = []
             self._around[kind].append(part)
             self._send_to(part)
+            self._now = self._now._replace(ground="auto", in_table=False, in_box=kind == "box")
         elif word == "fldinst":
             self._send_to(self._codes)
         elif word in _PASSED_OVER or (starred and word not in _STARRED):
             self._has_picture |= word in ("pict", "shppict")
             self._send_to(None)
-            self._now = self._now._replace(in_fonts=word == "fonttbl")
+            self._now = self._now._replace(in_fonts=word == "fonttbl", in_colours=word == "colortbl")
         else:
             return False
         return True
@@ -181,9 +212,9 @@ class _Walk:
             self._now = self._now._replace(out=out)
 
     def _control(self, word: str, number: int | None) -> None:
-        on = number != 0
         if word in _WORDS:
-            self._write(_WORDS[word])
+            self._write(_WORDS[word], is_mark=word in _TABLE)
+            self._row.pass_by(word)
             if word == "par" and self._now.out is self._body:
                 self._place_boxes()
         elif word == "u" and number is not None:
@@ -191,12 +222,10 @@ class _Walk:
             self._to_skip = self._now.fallbacks
         elif word == "uc":
             self._now = self._now._replace(fallbacks=number or 0)
-        elif word == "v":
-            self._change(hidden=on)
         elif word == "deleted":
-            self._change(deleted=on)
+            self._change(deleted=number != 0)
         elif word == "plain":
-            self._change(hidden=False, deleted=False, font=self._default_font)
+            self._change(look=_PLAIN, deleted=False, font=self._default_font)
         elif word == "f":
             self._change(font=number or 0)
         elif word == "deff":
@@ -208,8 +237,61 @@ class _Walk:
             self._encoding = _DOCUMENT_CHARSETS[word]
         elif word == "ansicpg":
             self._encoding = _code_page(number)
+        elif word in _TIME_PARTS:
+            self._time[_TIME_PARTS[word]] = number or 0
+        elif word in (*_TIMES, "printim", "buptim"):
+            self._time = self._times[word] = {}
+        elif self._now.in_colours:
+            self._colours.mix(word, number or 0)
+        else:
+            self._appear(word, number)
 
-    def _change(self, **properties: bool | int) -> None:
+    def _appear(self, word: str, number: int | None) -> None:
+        """Control words that say how letters look and what they lie on."""
+        value = number or 0
+        if word == "v":
+            self._look(vanish=number != 0)
+        elif word == "cf":
+            self._look(ink=self._colours[value])
+        elif word == "highlight":
+            self._look(marker=self._colours[value])
+        elif word in ("cb", "chcbpat"):
+            self._look(ground=self._colours[value])
+        elif word == "chshdng":
+            self._look(ground="unknown" if value else self._now.look.ground)
+        elif word == "fs":
+            self._look(size=value / 2 if number is not None else _PLAIN.size)
+        elif word == "charscalex":
+            self._look(wide=100 if number is None else value)
+        elif word == "expndtw":
+            self._look(apart=value / 20)
+        elif word in ("outl", "embo", "impr"):
+            self._look(drawn=number != 0)
+        elif word == "pard":
+            self._change(ground="auto", in_table=False)
+            self._row.say("itap", 1)
+        elif word == "cbpat":
+            self._change(ground=self._colours[value])
+        elif word == "shading":
+            self._change(ground="unknown" if value else self._now.ground)
+        elif word == "intbl":
+            self._change(in_table=True)
+        else:
+            self._row.say(word, value)
+
+    def _look(self, **properties: bool | Paint | float | None) -> None:
+        self._change(look=self._now.look._replace(**properties))  # type: ignore[arg-type]
+
+    def _setting(self) -> Setting:
+        """What text written now lies on."""
+        page = Setting(ground=WHITE)
+        if self._now.in_box:
+            page = page.on("unknown")
+        if self._now.in_table:
+            page = page.on(self._row.ground)
+        return page.on(self._now.ground)
+
+    def _change(self, **properties: bool | int | Look | Paint) -> None:
         self._flush()
         self._now = self._now._replace(**properties)  # type: ignore[arg-type]
 
@@ -219,17 +301,16 @@ class _Walk:
             self._bytes.clear()
             self._write(text)
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, *, is_mark: bool = False) -> None:
         self._flush()
         out = self._now.out
         if out is None or self._now.deleted:
             return
-        if self._now.hidden and out is not self._codes:
-            self._hidden.append(text)
+        if is_mark or out is self._codes:
+            out.append(text)
             return
-        out.append(text)
-        if self._hidden and self._hidden[-1] != _VISIBLE:
-            self._hidden.append(_VISIBLE)
+        self._pieces.shown = out
+        self._pieces.add(text, why=self._sight.why_unseen(self._now.look, text, self._setting()))
 
     def _place_boxes(self) -> None:
         """Text boxes go after the paragraph they are anchored in."""
@@ -237,7 +318,8 @@ class _Walk:
         if any(self._now.out is box for box in boxes):
             return
         for box in boxes:
-            self._body.append(f"{_laid_out(box)}\n")
+            start = "\n" if self._body and not self._body[-1].endswith("\n") else ""
+            self._body.append(f"{start}{_laid_out(box)}\n")
         boxes.clear()
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from core.errors import CannotScreen
 from core.reading.rtf import read_rtf
+from core.reading.unseen import PERHAPS, SAME_COLOUR, SQUEEZED, TINY, VANISHED
 
 FONTS = r"{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset128 MS Gothic;}}"
 
@@ -96,3 +97,73 @@ def test_a_million_control_words_are_too_many() -> None:
     with pytest.raises(CannotScreen) as refused:
         read_rtf(rtf(r"\u65 " * 1_000_001))
     assert refused.value.reason == "too_large"
+
+
+COLOURS = r"{\colortbl;\red255\green255\blue255;\red16\green32\blue48;\red240\green240\blue238;\red255\green255\blue0;}"
+"""White, dark, nearly white, yellow, as 1 to 4."""
+
+
+def hidden(body: str) -> list[tuple[str, str]]:
+    return [(span.text, span.why) for span in read_rtf(rtf(r"Jane\par " + body, start=COLOURS)).hidden]
+
+
+@pytest.mark.parametrize(
+    ("look", "why"),
+    [
+        (r"\v", VANISHED),
+        (r"\cf1", SAME_COLOUR),
+        (r"\cf3", SAME_COLOUR),
+        (r"\cf2\chcbpat2", SAME_COLOUR),
+        (r"\cf4\highlight4", SAME_COLOUR),
+        (r"\fs2", TINY),
+        (r"\charscalex1", SQUEEZED),
+        (r"\expndtw-400", SQUEEZED),
+    ],
+)
+def test_what_cannot_be_seen_is_taken_out_with_the_reason(look: str, why: str) -> None:
+    assert hidden(rf"{{{look} secret words}} seen") == [("secret words", why)]
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        r"\cf0",
+        r"\cf99",
+        r"\cf1\chcbpat2",
+        r"\cf1\highlight2",
+        r"\cf1\outl",
+        r"\fs8",
+        r"\fs",
+        r"\cf1\plain",
+        r"\cf1\chshdng5000",
+    ],
+)
+def test_what_can_be_seen_stays(look: str) -> None:
+    assert hidden(rf"{{{look} words}}") == []
+
+
+def test_dark_paragraphs_and_cells_make_white_text_honest() -> None:
+    assert hidden(r"\pard\cbpat2{\cf1 seen\par}\pard{\cf1 unseen}") == [("unseen", SAME_COLOUR)]
+    row = r"\trowd\clcbpat2\cellx100\cellx200\pard\intbl{\cf1 seen\cell unseen\cell}\row"
+    assert hidden(row + row) == [("unseen", SAME_COLOUR)] * 2
+    assert hidden(r"\pard\intbl{\cf1 nobody knows\cell}\row") == []
+    assert read_rtf(rtf(row, start=COLOURS)).text.strip() == "seen"
+
+
+def test_white_text_beside_drawn_shapes_is_kept_with_a_doubt() -> None:
+    shape = r"{\shp{\*\shpinst{\sp{\sn fillColor}{\sv 0}}{\shptxt{\cf1 in it}\par}}}"
+    extract = read_rtf(rtf(r"{\cf1 white}" + shape, start=COLOURS))
+    assert (extract.text.split("\n")[0], extract.hidden, extract.doubts) == ("white", (), (PERHAPS,))
+    inside = read_rtf(rtf("Jane" + shape, start=COLOURS))
+    assert (inside.text.split(), inside.doubts) == (["Jane", "in", "it"], ())
+
+
+def test_the_file_says_when_it_was_saved() -> None:
+    info = r"{\info{\creatim\yr2024\mo1\dy2}{\revtim\yr2025\mo3\dy1\hr10\min5}{\printim\yr1\mo1}}Jane"
+    assert read_rtf(rtf(info)).written == "2025-03-01T10:05:00Z"
+    assert read_rtf(rtf(info.replace("mo3", "mo33"))).written == "2024-01-02T00:00:00Z"
+    assert read_rtf(rtf("Jane")).written is None
+
+
+def test_a_table_of_colours_without_end_is_cut() -> None:
+    assert read_rtf(rtf("Jane", start=r"{\colortbl" + ";" * 1_000_000 + "}")).text == "Jane"
