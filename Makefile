@@ -1,4 +1,4 @@
-# make run · make test · make setup · make check · make bench · make lock
+# make run · make test · make setup · make setup-ocr · make check · make bench · make lock
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -17,7 +17,7 @@ endif
 # A desktop gets its browser opened, a server only the address.
 HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
 
-.PHONY: run test setup setup-test check bench lock screenshots clean
+.PHONY: run test setup setup-ocr setup-test check bench lock screenshots clean
 
 run: setup
 	$(PY) -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS) --server.showEmailPrompt false
@@ -31,8 +31,17 @@ $(VENV)/.app-ready: requirements.txt constraints.txt
 	@$(INSTALL) -r requirements.txt
 	@touch $@
 
+# Optional: what reads scans and photos.
+setup-ocr: setup $(VENV)/.ocr-ready
+
+$(VENV)/.ocr-ready: requirements-ocr.txt requirements.txt constraints.txt
+	@echo "Installing what reads scans (once; 270 MB) ..."
+	@$(INSTALL) -r requirements-ocr.txt
+	@touch $@
+
 setup-test: setup $(VENV)/.test-ready
 	@sh scripts/test_servers.sh
+	@$(MAKE) --no-print-directory setup-ocr || echo "NOTE: what reads scans can't be installed here, and the tests that need it will say so and be skipped."
 
 $(VENV)/.test-ready: requirements-test.txt requirements.txt constraints.txt
 	@$(INSTALL) -r requirements-test.txt

@@ -23,6 +23,8 @@ class Upload(TypedDict):
     """Why it can't be read, or empty."""
     unkept: FailureReason | None
     """The problem by its name, where there are no bytes to screen."""
+    scan: bool
+    """Whether it has pages that are pictures, to be read while screening."""
     left_out: bool
     aside: bool
     """Given before another page was opened: the uploader no longer knows it."""

@@ -7,20 +7,24 @@ import streamlit as st
 from core.domain.job import Job
 from core.domain.run import EngineName
 from core.wiring import Services
+from pages.widgets import draft
 from pages.widgets.services import services
 from pages.widgets.words import about, count
 
 LOCAL_SECONDS = 0.04
 """One résumé already read, keyword match."""
+SCAN_SECONDS = 6.0
+"""One page read as a picture."""
 MODEL_SECONDS = 6.0
 """One answer of a model; as many at once as the settings allow."""
 
 
 def seconds(room: Services, n: int, engine: EngineName) -> float:
-    """A rough time for the whole run."""
+    """A rough time for the whole run, the scans among the files at the desk included."""
+    scans = sum(upload["scan"] for upload in draft.given()) * SCAN_SECONDS
     if engine == "local":
-        return n * LOCAL_SECONDS
-    return -(-n // room.settings.max_in_flight) * MODEL_SECONDS
+        return n * LOCAL_SECONDS + scans
+    return -(-n // room.settings.max_in_flight) * MODEL_SECONDS + scans
 
 
 def host(room: Services) -> str:

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
 from core.errors import CannotScreen
-from core.intake import read_kept
+from core.intake import read_kept, read_quickly, waits_for_scan
 from core.ports import Readers
 from core.shortlist import Ranked
 from pages.widgets import look
@@ -53,18 +53,27 @@ def leave() -> None:
 
 
 def show(one: Ranked) -> None:
-    room = services()
-    read = read_kept(one.item.sha256, store=room.store, files=room.files, readers=room.readers)
+    read = _read(one.item.sha256)
     if read.status == "failed":
         st.text(read.message)
         return
     pointed: Pointer | None = st.session_state.get(_POINTED)
     if pointed and (pointed.item_id != one.item.id or pointed.end > len(read.text)):
         pointed = None
-    if read.kind == "pdf" and read.pages:
+    if read.kind in ("pdf", "image") and read.pages:
         _picture(one, read, pointed)
     else:
         _text(one, read.text, pointed)
+
+
+def _read(sha256: str) -> ReadResume | Failure:
+    """The text as it was screened; a scan is read again only where its text is no longer kept."""
+    room = services()
+    read = read_quickly(sha256, store=room.store, files=room.files, readers=room.readers)
+    if read.status == "failed" and waits_for_scan(read, room.readers):
+        with st.spinner("Reading the scan, about 6 s a page…"):
+            return read_kept(sha256, store=room.store, files=room.files, readers=room.readers)
+    return read
 
 
 def quotes_on(one: Ranked, read: ReadResume, page: int) -> tuple[tuple[int, int], ...]:
@@ -76,8 +85,10 @@ def quotes_on(one: Ranked, read: ReadResume, page: int) -> tuple[tuple[int, int]
 def _picture(one: Ranked, read: ReadResume, pointed: Pointer | None) -> None:
     pages = read.pages or 1
     page = _turned_to(one, pages)
-    chosen = pointed is not None and read.page_of(pointed.start) == page
+    chosen = pointed is not None and read.page_of(pointed.start) == page and not read.pictures_read
     spans = ((pointed.start, pointed.end),) if pointed and chosen else quotes_on(one, read, page)
+    if read.pictures_read:  # words made out from a picture have no place to mark
+        spans = ()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if pages > 1:
             _turner("‹", "Previous page", one, page - 1, pages)
@@ -85,6 +96,8 @@ def _picture(one: Ranked, read: ReadResume, pointed: Pointer | None) -> None:
             _turner("›", "Next page", one, page + 1, pages)
         if spans:
             st.caption("The quote is marked." if chosen else "What was found is marked.", width="content")
+        elif read.pictures_read:
+            st.caption("Its words were read from the picture and can't be marked on it.", width="content")
         if chosen:
             st.button("Mark everything found", key="mark_all", type="tertiary", on_click=_point_at_nothing)
     try:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.domain.candidate import Failure, failure
-from core.intake import Kept, given_in, keep, read_kept
+from core.intake import Kept, given_in, keep, read_kept, read_quickly, waits_for_scan
 from core.reading.bundle import passed_over
 from core.shortlist import shown_file
 from core.wiring import Services
@@ -35,7 +35,7 @@ def uploader(room: Services, *, check: bool) -> None:
     _take_in(room, wanted)
     if check:
         _check(room)
-    _tell(room.settings.max_file_mb)
+    _tell(room)
     if len(wanted) < len(files):  # they come along with a folder
         st.caption(f"{count(len(files) - len(wanted), 'hidden file')} passed over.")
 
@@ -99,6 +99,7 @@ def _kept_of(room: Services, file: UploadedFile, progress: DeltaGenerator) -> di
             checked=stays.failure is not None,
             problem=stays.failure.message if stays.failure else "",
             unkept=stays.failure.reason if stays.failure else None,
+            scan=False,
             left_out=False,
             aside=False,
         )
@@ -121,26 +122,29 @@ def _check(room: Services) -> None:
     pool = ThreadPoolExecutor(room.settings.reading_children, thread_name_prefix="shortlist-checking")
     try:
         reading = {
-            pool.submit(read_kept, sha, store=room.store, files=room.files, readers=room.readers): sha
+            pool.submit(read_quickly, sha, store=room.store, files=room.files, readers=room.readers): sha
             for sha in waiting
         }
         for done, future in enumerate(as_completed(reading), 1):
             outcome = future.result()
+            scan = waits_for_scan(outcome, room.readers)
             for upload in waiting[reading[future]]:
                 upload["checked"] = True
-                upload["problem"] = outcome.message if outcome.status == "failed" else ""
+                upload["scan"] = scan
+                upload["problem"] = outcome.message if outcome.status == "failed" and not scan else ""
             bar.progress(done / len(waiting), text=f"Checked {done:,} of {count(len(waiting), 'file')}")
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     bar.empty()
 
 
-def _tell(largest_mb: int) -> None:
+def _tell(room: Services) -> None:
     """Count, size, same, unreadable; the unreadable with their reason and a way to leave them out."""
     known = draft.uploads()
     if not known:
+        kinds = "RTF, TXT, JPG or PNG" if room.readers.reads_scans else "RTF or TXT"
         st.caption(
-            f"PDF, DOCX, DOC, ODT, RTF or TXT up to {largest_mb} MB, or a ZIP of them. "
+            f"PDF, DOCX, DOC, ODT, {kinds} up to {room.settings.max_file_mb} MB, or a ZIP of them. "
             "Drop a whole pile or a folder at once."
         )
         return
@@ -148,10 +152,12 @@ def _tell(largest_mb: int) -> None:
     same = sum(n - 1 for n in Counter(upload["sha256"] for upload in here if upload["sha256"]).values())
     bad = [(i, u) for i, u in known.items() if u["problem"] and not u["left_out"]]
     out = sum(upload["left_out"] for upload in known.values())
+    scans = sum(upload["scan"] for upload in here)
     size = sum(upload["size"] for upload in here)
     line = [count(len(here), "file"), _size(size)]
     line += [f"{same} identical"] if same else []
     line += [f"{len(bad)} can't be read"] if bad else []
+    line += [f"{count(scans, 'scan')}, read while screening"] if scans else []
     line += [f"{out} left out"] if out else []
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{' · '.join(line)}**", width="stretch")

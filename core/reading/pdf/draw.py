@@ -32,13 +32,14 @@ def draw_page(content: bytes, page: int, spans: Sequence[tuple[int, int]]) -> Pi
     spans of which something is marked. Raises `CannotScreen` as `read_pdf` does, and for a page that isn't
     there.
     """
-    pages = trace(content)
+    pages = trace(content) if spans else None  # a scan has pages to show and no text to trace
     try:
         with open_document(content) as document:
             if not 1 <= page <= len(document):
                 raise CannotScreen("damaged", f"This file has no page {page}.")
             with open_page(document, page - 1) as opened:
-                marks = [_marks(opened, origins) for origins in _origins(pages, page - 1, spans)]
+                covered = _origins(pages, page - 1, spans) if pages else []
+                marks = [_marks(opened, origins) for origins in covered]
                 image = _drawn(opened, [box for boxes in marks for box in boxes])
     except pdfium.PdfiumError as bad:
         raise CannotScreen("damaged", "This page can't be drawn. Download the file to look at it.") from bad
