@@ -1,0 +1,236 @@
+"""How fast, how large and how exact reading is, against the engines it is built on, measured in one run.
+
+Repeat with `make bench`, or `python -m bench.reading FOLDER` for PDFs of your own. Without a folder the real résumés
+beside the checkout (`../shared/data/resumes`) are read, or, where there are none, ones made here.
+
+- Each engine reads the same PDFs from memory in a process of its own; rounds of all of them alternate, so that a busy
+  machine slows all alike, and the best round of each counts. "Raw" is pypdfium2 as it comes: open, the text of every
+  page, close. "Text alone" is ours without the check for hidden text, "whole" is ours with it.
+- The pool reads the same files in child processes, as the app does, once with the check and once without.
+- What a warm pool adds to a small file is the time of a question and its answer less the time of reading.
+- Sentences known from elsewhere (texts and Word documents beside the PDFs, and documents made here) are looked for in
+  what each engine gives: "words" is the share that is whole with every space in place, "order" the share whose letters
+  are.
+"""
+
+import argparse
+import io
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import pypdf
+import pypdfium2
+
+from core.errors import CannotScreen
+from core.reading.pdf import document, read_pdf
+from core.reading.pdf.hidden import Parted
+from core.reading.pool import CHILD, ReaderPool
+from core.reading.read import read_bytes
+from tests.reading.reference import Reference, Score, generated, score, twins
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+ROUNDS = 3
+CHILDREN = 2
+SMALL = b"Jane Roe\nSupport agent, 2015 - 2024, in Zendesk.\n"
+SMALL_FILES = 300
+
+WITHOUT_CHECK = (
+    "import core.reading.child as child; from bench.reading import skip_check; skip_check(); child.main()"
+)
+
+
+class Figure(NamedTuple):
+    """What one process saw: the best round's seconds, and the most memory it had, in MiB."""
+
+    seconds: float
+    memory: float
+
+
+def raw(content: bytes) -> str:
+    """pypdfium2 as it comes."""
+    pdf = pypdfium2.PdfDocument(content)
+    texts = []
+    for page in pdf:
+        words = page.get_textpage()
+        texts.append(words.get_text_range())
+        words.close()
+        page.close()
+    pdf.close()
+    return "\n".join(texts)
+
+
+def with_pypdf(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def whole(content: bytes) -> str:
+    return read_pdf(content).text
+
+
+def text_alone(content: bytes) -> str:
+    skip_check()
+    return read_pdf(content).text
+
+
+def skip_check() -> None:
+    """From now on this process takes everything on a page for visible."""
+    document.__dict__["part_hidden"] = lambda page, traced, *_, **__: Parted(traced)
+
+
+ENGINES: dict[str, Callable[[bytes], str]] = {
+    "raw pypdfium2": raw,
+    "text alone": text_alone,
+    "whole": whole,
+    "pypdf": with_pypdf,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", nargs="?", type=Path)
+    parser.add_argument("--engine", choices=ENGINES, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    files = _files(options.folder)
+    if options.engine:
+        print(json.dumps(_one_engine(ENGINES[options.engine], files)))
+        return 0
+    pages = sum(len(pypdfium2.PdfDocument(content)) for content in files)
+    print(f"{len(files)} PDFs, {pages} pages, best of {ROUNDS} rounds")
+    figures = _in_turns(options.folder)
+    base = figures["raw pypdfium2"]
+    print(f"\n{'one process':16}{'ms a page':>10}{'of raw speed':>14}{'peak MiB':>10}")
+    for name, figure in figures.items():
+        share = base.seconds / figure.seconds
+        print(f"{name:16}{1000 * figure.seconds / pages:10.1f}{share:14.2f}{figure.memory:10.0f}")
+    _print_pools(files, pages, base.seconds)
+    _print_small_files()
+    _print_quality()
+    return 0
+
+
+def _files(folder: Path | None) -> list[bytes]:
+    """The PDFs that have text."""
+    folder = folder or SHARED / "resumes"
+    contents = [path.read_bytes() for path in sorted(folder.rglob("*.pdf"))] if folder.is_dir() else []
+    contents = contents or [reference.pdf for reference in generated()] * 4
+    return [content for content in contents if _has_text(content)]
+
+
+def _has_text(content: bytes) -> bool:
+    try:
+        return len(raw(content)) > 200
+    except pypdfium2.PdfiumError:
+        return False
+
+
+def _one_engine(read: Callable[[bytes], str], files: Sequence[bytes]) -> list[float]:
+    """The seconds of one round over all files, and the process's peak memory in MiB."""
+    read(files[0])
+    began = time.perf_counter()
+    for content in files:
+        read(content)
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return [seconds, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)]
+
+
+def _in_turns(folder: Path | None) -> dict[str, Figure]:
+    seen: dict[str, list[list[float]]] = {name: [] for name in ENGINES}
+    for _ in range(ROUNDS):
+        for name in ENGINES:
+            command = [
+                sys.executable,
+                "-m",
+                "bench.reading",
+                "--engine",
+                name,
+                *([str(folder)] if folder else []),
+            ]
+            told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+            seen[name].append(json.loads(told))
+    return {
+        name: Figure(min(r[0] for r in rounds), min(r[1] for r in rounds)) for name, rounds in seen.items()
+    }
+
+
+def _print_pools(files: Sequence[bytes], pages: int, raw_seconds: float) -> None:
+    print(f"\n{f'{CHILDREN} children':16}{'pages/s':>10}{f'of {CHILDREN} × raw':>14}")
+    for name, command in (("text alone", (sys.executable, "-c", WITHOUT_CHECK)), ("whole", CHILD)):
+        seconds = min(_pool_seconds(files, command) for _ in range(ROUNDS))
+        print(f"{name:16}{pages / seconds:10.0f}{raw_seconds / (CHILDREN * seconds):14.2f}")
+
+
+def _pool_seconds(files: Sequence[bytes], command: Sequence[str]) -> float:
+    pool = ReaderPool(CHILDREN, command=command)
+    try:
+        with ThreadPoolExecutor(CHILDREN) as threads:
+            list(threads.map(pool.read, files[:8]))
+            began = time.perf_counter()
+            outcomes = list(threads.map(pool.read, files))
+            seconds = time.perf_counter() - began
+    finally:
+        pool.close()
+    unread = sum(outcome.status == "failed" for outcome in outcomes)
+    if unread:
+        print(f"({unread} files weren't read)")
+    return seconds
+
+
+def _print_small_files() -> None:
+    pool = ReaderPool(1)
+    try:
+        asked = _each(lambda: pool.read(SMALL))
+    finally:
+        pool.close()
+    read = _each(lambda: read_bytes(SMALL))
+    print(
+        f"\na small text in a warm pool: {1000 * asked:.2f} ms, {1000 * (asked - read):.2f} ms of it the pool's"
+    )
+
+
+def _each(work: Callable[[], object]) -> float:
+    """The median of many, in seconds, the first ones left out."""
+    seconds = []
+    for _ in range(SMALL_FILES):
+        began = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - began)
+    return median(seconds[SMALL_FILES // 10 :])
+
+
+def _print_quality() -> None:
+    sets: list[tuple[str, Iterable[Reference]]] = [("made here", generated())]
+    if SHARED.is_dir():
+        sets.append(("real, with a twin", twins(SHARED)))
+    print(f"\n{'sentences':26}{'':6}" + "".join(f"{name:>18}" for name in ("ours", "raw pypdfium2", "pypdf")))
+    for title, references in sets:
+        scores = [_scored(read, references) for read in (whole, raw, with_pypdf)]
+        for n, what in ((1, "words"), (2, "order")):
+            shares = "".join(f"{total[n] / total.sentences:18.2%}" for total in scores)
+            print(f"{f'{title} ({scores[0].sentences})' if n == 1 else '':26}{what:6}{shares}")
+
+
+def _scored(read: Callable[[bytes], str], references: Iterable[Reference]) -> Score:
+    total = Score(0, 0, 0)
+    for reference in references:
+        try:
+            text = read(reference.pdf)
+        except CannotScreen:
+            text = ""
+        total += score(text, reference.sentences)
+    return total
+
+
+if __name__ == "__main__":
+    sys.exit(main())
