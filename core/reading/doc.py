@@ -6,12 +6,21 @@ field codes among the words.
 
 import re
 import struct
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import TypeAlias
 
+from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
 from core.reading.compound import Compound
+from core.reading.doc_looks import DocLooks, Piece, Stretch
 from core.reading.extract import Extract
+from core.reading.fields import link_targets
+from core.reading.pieces import Pieces
 from core.reading.rows import marked_rows
+from core.reading.unseen import PERHAPS
+from core.reading.written import from_summary
 
 _WORD_97, _WORD_6 = 0xA5EC, 0xA5DC
 _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
@@ -24,15 +33,18 @@ _HEADERS, _FOOTERS = frozenset({0, 1, 4}), frozenset({2, 3, 5})
 _SEPARATORS = 6
 """The first six of the header stories are lines between text and notes."""
 _FIELD_MARKS = re.compile("([\x13\x14\x15])")
-_HYPERLINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"', re.IGNORECASE)
+_LAYOUT = re.compile("([\x07\r])")
+"""The ends of cells and paragraphs, which stay whatever becomes of the text between."""
 _MARKS = str.maketrans(
     {"\r": "\n", "\v": "\n", "\f": "\n", "\x0e": "\n", "\x1e": "-", "\x1f": None, "\xa0": " "}
 )
 _CELL, _ROW = "\x07", "\x1d"
+_Place: TypeAlias = tuple[int, int]
+"""Where a story begins and ends, in characters counted through all of them."""
 
 
 def read_doc(content: bytes) -> Extract:
-    """The text, headers first. Raises `CannotScreen`. Hidden and deleted text isn't told apart yet."""
+    """The text, headers first. Raises `CannotScreen`."""
     compound = Compound(content)
     word = compound.stream("WordDocument")
     if word is None or len(word) < 0x1AA:
@@ -46,9 +58,17 @@ def read_doc(content: bytes) -> Extract:
     if table is None:
         raise CannotScreen("damaged")
     try:
-        return _Stories(word, table).extract()
+        extract = _Stories(word, table).extract()
     except struct.error:
         raise CannotScreen("damaged") from None
+    return extract.model_copy(update={"written": from_summary(_summary(compound))})
+
+
+def _summary(compound: Compound) -> bytes | None:
+    try:
+        return compound.stream("\x05SummaryInformation")
+    except CannotScreen:  # what only says when it was saved spoils no document
+        return None
 
 
 class _Stories:
@@ -57,14 +77,15 @@ class _Stories:
     def __init__(self, word: bytes, table: bytes) -> None:
         self._word, self._table = word, table
         self._links: list[str] = []
-        lengths = struct.unpack_from("<8I", word, 0x4C)
-        text, at = self._pieces(), 0
-        stories = []
-        for length in lengths:
-            stories.append(text[at : at + length])
-            at += length
+        self._pieces: list[Piece] = []
+        self._text = self._put_together()
+        self._looks = DocLooks(word, table)
+        self._stretches = self._looks.stretches(self._pieces)
+        self._starts = [stretch.start for stretch in self._stretches]
+        self._spans: list[HiddenSpan] = []
+        edges = (0, *accumulate(struct.unpack_from("<8I", word, 0x4C)))
         self._body, self._footnotes, self._margins, _, _, self._endnotes, self._boxes, self._margin_boxes = (
-            stories
+            pairwise(edges)
         )
 
     def extract(self) -> Extract:
@@ -80,15 +101,23 @@ class _Stories:
             *footers,
         ]
         texts = dict.fromkeys(self._readable(story) for story in order)
-        return Extract(text="\n".join(text for text in texts if text.strip()), links=tuple(self._links))
+        return Extract(
+            text="\n".join(text for text in texts if text.strip()),
+            links=tuple(self._links),
+            hidden=tuple(self._spans),
+            doubts=(PERHAPS,) if self._looks.sight.doubtful else (),
+        )
 
-    def _pieces(self) -> str:
+    def _put_together(self) -> str:
         """The whole text, put together in the order of the piece table; quick saves leave it in shreds."""
         at, length = struct.unpack_from("<II", self._word, 0x1A2)
         table = self._table[at : at + length]
         at = 0
+        shared: list[bytes] = []
         while table[at : at + 1] == b"\x01":  # formatting that pieces share
-            at += 3 + int.from_bytes(table[at + 1 : at + 3], "little")
+            size = int.from_bytes(table[at + 1 : at + 3], "little")
+            shared.append(table[at + 3 : at + 3 + size])
+            at += 3 + size
         if table[at : at + 1] != b"\x02":
             raise CannotScreen("damaged")
         count = (int.from_bytes(table[at + 1 : at + 5], "little") - 4) // 12
@@ -98,54 +127,86 @@ class _Stories:
         texts: list[str] = []
         total = 0
         for piece in range(count):
-            (where,) = struct.unpack_from("<2xI", table, at + 8 * piece)
+            where, change = struct.unpack_from("<2xIH", table, at + 8 * piece)
             length = max(ends[piece + 1] - ends[piece], 0)
             total += min(length, len(self._word))
             if total > _MOST_CHARACTERS:  # many pieces may point to the same place
                 raise CannotScreen("too_large")
-            if where & _COMPRESSED:
-                start = (where & ~_COMPRESSED) // 2
-                texts.append(self._word[start : start + length].decode("cp1252", "replace"))
+            width = 1 if where & _COMPRESSED else 2
+            where = (where & ~_COMPRESSED) // 2 if width == 1 else where
+            raw = self._word[where : where + width * length]
+            if width == 1:
+                texts.append(raw.decode("cp1252", "replace"))
             else:
-                raw = self._word[where : where + 2 * length]
                 # One character a unit, as the lengths of the stories count them; halves are joined in the end.
                 texts.append(
                     "".join(chr(unit) for (unit,) in struct.iter_unpack("<H", raw[: len(raw) // 2 * 2]))
                 )
+            changes = shared[change >> 1] if change & 1 and change >> 1 < len(shared) else b""
+            count_before = self._pieces[-1].end if self._pieces else 0
+            self._pieces.append(Piece(count_before, count_before + len(texts[-1]), where, width, changes))
         return "".join(texts)
 
-    def _headers_and_footers(self) -> tuple[list[str], list[str]]:
+    def _headers_and_footers(self) -> tuple[list[_Place], list[_Place]]:
         at, length = struct.unpack_from("<II", self._word, 0xF2)
         ends = struct.unpack_from(f"<{length // 4}I", self._table, at) if length else ()
-        found: tuple[list[str], list[str]] = ([], [])
+        found: tuple[list[_Place], list[_Place]] = ([], [])
         for number, (start, end) in enumerate(pairwise(ends)):
             if number >= _SEPARATORS:
-                found[(number - _SEPARATORS) % 6 in _FOOTERS].append(self._margins[start:end])
+                first, last = self._margins
+                place = (min(first + start, last), min(first + end, last))
+                found[(number - _SEPARATORS) % 6 in _FOOTERS].append(place)
         return found
 
-    def _readable(self, story: str) -> str:
-        """Without field codes and marks of pictures; paragraphs and rows as lines."""
-        text = self._without_field_codes(story).translate(_MARKS)
+    def _readable(self, place: _Place) -> str:
+        """Without field codes, marks of pictures and what can't be seen; paragraphs and rows as lines."""
+        text = self._shown(place).translate(_MARKS)
         text = re.sub(f"{_CELL}{{2,}}", _CELL + _ROW, text)
-        whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return marked_rows(whole, cell=_CELL, row=_ROW)
+        return marked_rows(_whole(text), cell=_CELL, row=_ROW)
 
-    def _without_field_codes(self, story: str) -> str:
-        """A field is a code, then what it shows: HYPERLINK "http…" and the words to click on."""
-        shown: list[str] = []
+    def _shown(self, place: _Place) -> str:
+        """What is seen of a story. A field is a code, then what it shows: HYPERLINK "http…" and the words to click on."""
+        pieces = Pieces()
         codes: list[str] = []
         in_code: list[bool] = []
-        for piece in _FIELD_MARKS.split(story):
-            if piece == "\x13":
-                in_code.append(True)
-                codes.append("")
-            elif piece == "\x14" and in_code:
-                in_code[-1] = False
-            elif piece == "\x15" and in_code:
-                in_code.pop()
-                self._links += _HYPERLINK.findall(codes.pop())
-            elif not any(in_code):
-                shown.append(piece)
-            elif in_code[-1]:
-                codes[-1] += piece
-        return "".join(shown)
+        for text, stretch in self._looking_alike(place):
+            for piece in _FIELD_MARKS.split(text):
+                if piece == "\x13":
+                    in_code.append(True)
+                    codes.append("")
+                elif piece == "\x14" and in_code:
+                    in_code[-1] = False
+                elif piece == "\x15" and in_code:
+                    in_code.pop()
+                    self._links += link_targets(codes.pop())
+                elif not any(in_code):
+                    self._add(piece, stretch, pieces, in_box=place in (self._boxes, self._margin_boxes))
+                elif in_code[-1]:
+                    codes[-1] += piece
+        self._spans += (
+            span.model_copy(update={"text": _whole(span.text.translate(_MARKS))}) for span in pieces.spans
+        )
+        return "".join(pieces.shown)
+
+    def _looking_alike(self, place: _Place) -> Iterator[tuple[str, Stretch]]:
+        start, end = place
+        at = max(bisect_right(self._starts, start) - 1, 0)
+        while start < end and at < len(self._stretches):
+            stretch = self._stretches[at]
+            yield self._text[max(start, stretch.start) : min(end, stretch.end)], stretch
+            if stretch.end >= end:
+                break
+            at += 1
+
+    def _add(self, text: str, stretch: Stretch, pieces: Pieces, *, in_box: bool) -> None:
+        setting = stretch.setting.on("unknown" if in_box else None)
+        for piece in _LAYOUT.split(text):
+            if piece in ("\x07", "\r"):
+                pieces.shown.append(piece)
+            elif piece and not stretch.deleted:
+                pieces.add(piece, why=self._looks.sight.why_unseen(stretch.look, piece, setting))
+
+
+def _whole(text: str) -> str:
+    """Joins the halves of characters that are kept as two units."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
