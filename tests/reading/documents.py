@@ -3,7 +3,7 @@
 import io
 import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -188,15 +188,30 @@ def word_97(
     boxes: str = "",
     encrypted: bool = False,
     western: bool = False,
+    letters: Sequence[tuple[int, int, bytes]] = (),
+    paragraphs: Sequence[tuple[int, int, bytes]] = (),
+    styles: Sequence[tuple[int, int, bytes]] = (),
+    has_shapes: bool = False,
+    piece_changes: bytes = b"",
+    summary: bytes = b"",
 ) -> bytes:
-    """A Word 97–2003 document of one piece, UTF-16 or (western) one byte a character."""
+    """A Word 97–2003 document of one piece, UTF-16 or (western) one byte a character.
+
+    `letters` and `paragraphs` are stretches of characters with their changes of formatting (a paragraph's
+    begin with the number of its style), `styles` are (kind, style it is based on, changes to letters).
+    """
     stories = [body, footnotes, header, "", "", "", boxes, ""]
     encoded = "".join(stories).encode("cp1252" if western else "utf-16-le")
     where = 0x400 * 2 | 1 << 30 if western else 0x400
     lengths = [len(story.encode("utf-16-le")) // 2 for story in stories]
     length = sum(lengths)
+    shared = b"\x01" + struct.pack("<H", len(piece_changes)) + piece_changes if piece_changes else b""
     pieces = (
-        b"\x02" + struct.pack("<I", 16) + struct.pack("<II", 0, length) + struct.pack("<HIH", 0, where, 0)
+        shared
+        + b"\x02"
+        + struct.pack("<I", 16)
+        + struct.pack("<II", 0, length)
+        + struct.pack("<HIH", 0, where, 1 if shared else 0)
     )
     ends = [0] * 7 + [lengths[2]] * 6 if header else []
     header_ends = struct.pack(f"<{len(ends)}I", *ends)
@@ -205,4 +220,47 @@ def word_97(
     struct.pack_into("<8I", word, 0x4C, *lengths)
     struct.pack_into("<II", word, 0xF2, len(pieces), len(header_ends))
     struct.pack_into("<II", word, 0x1A2, 0, len(pieces))
-    return compound({"WordDocument": bytes(word) + encoded, "1Table": pieces + header_ends})
+    width = 1 if western else 2
+    tables = [pieces, header_ends]
+    encoded += bytes(-len(encoded) % SECTOR)
+    for at, runs, is_paragraph in ((0xFA, letters, False), (0x102, paragraphs, True)):
+        if runs:
+            number = (len(word) + len(encoded)) // SECTOR
+            encoded += _formatted_page(
+                [(0x400 + a * width, 0x400 + b * width, c) for a, b, c in runs], is_paragraph=is_paragraph
+            )
+            struct.pack_into("<II", word, at, len(b"".join(tables)), 12)
+            tables.append(struct.pack("<III", 0x400, 0x400 + length * width, number))
+    if styles:
+        sheet = b"".join(_style(*style) for style in styles)
+        sheet = struct.pack("<HHH", 18, len(styles), 10).ljust(20, b"\0") + sheet
+        struct.pack_into("<II", word, 0xA2, len(b"".join(tables)), len(sheet))
+        tables.append(sheet)
+    struct.pack_into("<II", word, 0x1DA, 0, 26 if has_shapes else 0)
+    streams = {"WordDocument": bytes(word) + encoded, "1Table": b"".join(tables)}
+    return compound(streams | ({"\x05SummaryInformation": summary} if summary else {}))
+
+
+def _formatted_page(runs: Sequence[tuple[int, int, bytes]], *, is_paragraph: bool) -> bytes:
+    """A page of formatting: edges, places, and from its end the changes."""
+    page = bytearray(SECTOR)
+    page[-1] = len(runs)
+    edges = [runs[0][0], *(end for _, end, _ in runs)]
+    struct.pack_into(f"<{len(edges)}I", page, 0, *edges)
+    end = SECTOR - 2
+    for index, (_, _, changes) in enumerate(runs):
+        held = (
+            bytes([0, len(changes) // 2 + 1]) + changes if is_paragraph else bytes([len(changes)]) + changes
+        )
+        end = (end - len(held)) // 2 * 2
+        page[end : end + len(held)] = held
+        page[4 * len(edges) + (13 if is_paragraph else 1) * index] = end // 2
+    return bytes(page)
+
+
+def _style(kind: int, base: int, changes: bytes) -> bytes:
+    upx = struct.pack("<H", len(changes)) + changes + bytes(len(changes) % 2)
+    before = struct.pack("<HH", 2, 0) if kind == 1 else b""
+    name = struct.pack("<H", 1) + "S".encode("utf-16-le") + b"\0\0"
+    style = struct.pack("<HHHHH", 0, base << 4 | kind, 2 if kind == 1 else 1, 0, 0) + name + before + upx
+    return struct.pack("<H", len(style)) + style + bytes(len(style) % 2)
