@@ -187,8 +187,15 @@ def _is_table(left: Sequence[_Box], right: Sequence[_Box]) -> bool:
     width = max(box.right for box in right) - min(box.left for box in left)
     if sum(bool(_FIGURES.search(box.text)) for box in few) >= 0.5 * len(few):
         return True
+    if all(_runs_on(side) for side in (left, right)):
+        return False
     usual = [median(box.right - box.left for box in side) for side in (left, right)]
     return max(usual) < _SHORT * width and len(many) < 1.5 * len(few)
+
+
+def _runs_on(side: Sequence[_Box]) -> bool:
+    """Whether the lines go on with each other's sentences."""
+    return sum(box.text[0].islower() for box in side) > 0.4 * len(side)
 
 
 def _level(one: _Box, other: _Box) -> bool:

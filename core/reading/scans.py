@@ -23,6 +23,9 @@ FAINT = 0.5
 MOSTLY_LOST = 0.15
 """From this share of faint letters on, a person should look at the page."""
 
+_ICON = re.compile(r"(?<![\u3040-\u9fff])[\u3040-\u9fff](?![\u3040-\u9fff]) ?")
+"""An ideograph alone is what the engine makes of an icon; names and words have two and more."""
+_FOREIGN_SCRIPT = re.compile(r"[\u3040-\u9fff]")
 _BROKEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 
 
@@ -54,10 +57,16 @@ def words_of_picture(image: Image.Image) -> Words:
 def sure_words(lines: Sequence[Line]) -> Words:
     """The lines read with some certainty, in order, words broken at a line's end made whole."""
     sure = [line for line in lines if line.confidence >= FAINT]
-    text = _BROKEN.sub(HYPHEN, in_reading_order(sure))
+    text = _BROKEN.sub(HYPHEN, _without_icons(in_reading_order(sure)))
     whole = join(Traced(text, [0] * len(text)), words_of(text), keep_hyphens=False).text
     lost = sum(len(line.text) for line in lines) - sum(len(line.text) for line in sure)
     return Words(whole, faint=lost > MOSTLY_LOST * (lost + len(text)))
+
+
+def _without_icons(text: str) -> str:
+    if len(_FOREIGN_SCRIPT.findall(text)) > 0.2 * len(text):
+        return text
+    return _ICON.sub("", text)
 
 
 def _read_pdf(content: bytes, before_page: Callable[[], None]) -> Extract:
