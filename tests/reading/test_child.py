@@ -1,6 +1,7 @@
 """The reading child as a process: limits, clean pipes, its end."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,8 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from core.reading.child import ADDRESS_SPACE, CPU_SECONDS
+from core.reading.child import (
+    ADDRESS_SPACE,
+    ADDRESS_SPACE_FOR_SCANS,
+    CPU_SECONDS,
+    CPU_SECONDS_A_PICTURE,
+    OUT_OF_MEMORY,
+    POLITENESS,
+)
 from core.reading.frames import LENGTHS, frame, lengths_of
+from tests.reading.pictures import TEXT, lines, needs_ocr, pdf, picture
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -85,3 +94,49 @@ child.main()
         receive(process)
         assert ask(process, {"op": "read"}, b"Jane Roe")[0]["text"] == "Jane Roe"
         assert process.communicate(timeout=10) == (b"", b"")
+
+
+def test_a_reader_of_scans_has_more_memory_and_lets_others_go_first() -> None:
+    played = """
+import core.reading.child as child
+child.made_ready_for_scans = lambda: child.read_bytes
+child.main("--scans")
+"""
+    with start("-c", played) as process:
+        assert receive(process)[0] == {"status": "ready"}
+        limits = Path(f"/proc/{process.pid}/limits")
+        if limits.exists():
+            assert str(ADDRESS_SPACE_FOR_SCANS) in limits.read_text()
+        assert ask(process, {"op": "read"}, b"Jane Roe")[0]["text"] == "Jane Roe"
+        process.kill()
+
+
+def test_without_the_engine_a_reader_of_scans_does_not_say_that_it_is_ready() -> None:
+    lacking = """
+import sys
+sys.modules["rapidocr"] = None
+import core.reading.child as child
+child.main("--scans")
+"""
+    with start("-c", lacking) as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == b""
+        assert process.wait(30) == OUT_OF_MEMORY
+
+
+@pytest.mark.timeout(300)
+def test_a_real_reader_of_scans_is_polite_and_its_time_moves_along_with_the_pages() -> None:
+    needs_ocr()
+    with start("-m", "core.reading.child", "--scans") as process:
+        assert receive(process)[0] == {"status": "ready"}
+        content = pdf(picture(lines(*TEXT, size=16), dots_an_inch=72), ("Some real text on the second page",))
+        answer, _ = ask(process, {"op": "read"}, content)
+        assert (answer["status"], answer["scanned_pages"]) == ("read", [1])
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) >= POLITENESS
+        limits = Path(f"/proc/{process.pid}/limits")
+        if limits.exists():
+            soft = {line[:26].strip(): line[26:].split()[0] for line in limits.read_text().splitlines()[1:]}
+            assert int(soft["Max address space"]) == ADDRESS_SPACE_FOR_SCANS
+            assert int(soft["Max cpu time"]) >= CPU_SECONDS_A_PICTURE
+        _, errors = process.communicate(timeout=20)
+        assert (process.returncode, errors) == (0, b"")

@@ -75,12 +75,13 @@ class _Seen:
 
     def note(self, page: Page, number: int, text: str) -> None:
         """What to know of page `number` (from 1) where it has hardly any text."""
-        if sum(map(str.isalnum, text)) >= _BARE:
+        letters = sum(map(str.isalnum, text))
+        if letters >= _BARE:
             return
         self.bare += 1
         if page.picture_share() > 0.5:
             self.pictures.append(number)
-        elif page.is_drawn_on():
+        elif not letters and page.is_drawn_on():
             self.drawings.append(number)
 
 
