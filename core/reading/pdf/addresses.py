@@ -1,7 +1,7 @@
 """E-mail and web addresses that go over a line's end, made whole."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from core.reading.pdf.traced import Traced
 
@@ -14,6 +14,7 @@ _MAIL_NAME = re.compile(r"[\w+-]+(?:\.[\w+-]+)*\.?\Z")
 _MAIL_REST = re.compile(r"@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\Z", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.)\S*\Z|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/\S*\Z", re.IGNORECASE)
 _WEB_REST = re.compile(r"[\w%./?=&#~+-]*[/\d_%?=&#~+-][\w%./?=&#~+-]*\Z")
+_OPEN_END = re.compile(r"(?<=[@.\-/_=?&%#])\n|\n(?=[@/])")
 _DOMAIN_REST = re.compile(
     r"(?:[\w-]+\.)*(?:com|org|net|edu|gov|io|ai|dev|me|app|tech|info|eu|uk|de|fr|it|es|nl|in|ca|au|ch|at|pl|se|us)"
     r"(?:/\S*)?\Z",
@@ -31,8 +32,7 @@ def whole_addresses(traced: Traced, links: Iterable[str]) -> Traced:
     targets = [link.casefold() for link in links]
     inside: list[int] = []
     begun = ""
-    end = text.find("\n")
-    while end >= 0:
+    for end in _line_ends(text, everywhere=bool(targets)):
         low = max(0, end - _LONGEST)
         start = max(low, text.rfind(" ", low, end) + 1, text.rfind("\n", low, end) + 1)
         before = text[start:end]
@@ -43,13 +43,23 @@ def whole_addresses(traced: Traced, links: Iterable[str]) -> Traced:
             if _one_address(before.lstrip(_AROUND), line, targets):
                 inside.append(end)
                 begun = before
-        end = text.find("\n", end + 1)
     if not inside:
         return traced
     keep = [True] * len(text)
     for end in inside:
         keep[end] = False
     return traced.kept(keep)
+
+
+def _line_ends(text: str, *, everywhere: bool) -> Iterator[int]:
+    """Where lines end, or only those ends at which an address may go on by itself."""
+    if not everywhere:
+        yield from (match.start() for match in _OPEN_END.finditer(text))
+        return
+    end = text.find("\n")
+    while end >= 0:
+        yield end
+        end = text.find("\n", end + 1)
 
 
 def _one_address(before: str, line: str, targets: Iterable[str]) -> bool:

@@ -1,10 +1,10 @@
 """A PDF's pages as repaired text whose characters remember where on the page they stand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,9 +17,10 @@ from core.reading.pdf.addresses import whole_addresses
 from core.reading.pdf.dates import from_pdf
 from core.reading.pdf.hidden import Effort, part_hidden
 from core.reading.pdf.icons import apart_from_icons
+from core.reading.pdf.ligatures import spelt_by_reading, spelt_by_width
 from core.reading.pdf.limits import check_characters, check_pages
 from core.reading.pdf.order import in_reading_order
-from core.reading.pdf.page import Page, open_page
+from core.reading.pdf.page import HYPHEN, Page, open_page
 from core.reading.pdf.pictured import NO_WORDS, See, look_at
 from core.reading.pdf.second import SecondReader
 from core.reading.pdf.spacing import regroup
@@ -75,7 +76,7 @@ class _Seen:
 
     def note(self, page: Page, number: int, text: str) -> None:
         """What to know of page `number` (from 1) where it has hardly any text."""
-        letters = sum(map(str.isalnum, text))
+        letters = sum(1 for _ in islice(filter(str.isalnum, text), _BARE))
         if letters >= _BARE:
             return
         self.bare += 1
@@ -118,8 +119,8 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
             pages, seen = _raw_pages(document)
             if see:
                 _look_at_pictures(document, pages, seen, see)
-            keep_hyphens = _hyphens_are_own(document)
-            written = first_of(*map(from_pdf, _metadata(document, "ModDate", "CreationDate")))
+            pages = _joined(document, pages)
+            written = _written(document)
     except pdfium.PdfiumError:
         return _from_second(second)
     if not pages:
@@ -130,12 +131,8 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
         return _without_text(second, seen)
     if seen.bare == len(pages) and seen.pictures:
         raise CannotScreen("scanned")
-    known = set[str]().union(*(repair.words_of(page.text) for page in pages))
     repaired = tuple(
-        whole_addresses(
-            _repaired(page, known, partial(second.page, number), keep_hyphens=keep_hyphens), seen.links
-        )
-        for number, page in enumerate(pages)
+        _repaired(page, partial(second.page, number), seen.links) for number, page in enumerate(pages)
     )
     return _checked(
         TracedPages(
@@ -162,8 +159,7 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
                 count += page.count()
                 check_characters(count // 2)  # pdfium counts line ends and spaces of its own, too
                 parted = part_hidden(page, page.characters(), number + 1, effort)
-                ordered = regroup(page, in_reading_order(page, parted.visible))
-                traced = repair.lines(apart_from_icons(page, ordered))
+                traced = _arranged(page, parted.visible)
                 seen.links |= dict.fromkeys(page.links)
                 seen.hidden += parted.hidden
                 seen.scanned += [number + 1] if parted.is_scan else []
@@ -173,6 +169,12 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
             seen.broken += 1  # the other pages are worth reading
         pages.append(traced)
     return pages, seen
+
+
+def _arranged(page: Page, visible: Traced) -> Traced:
+    """All that has to look at the page while it is open: order, words, ligatures."""
+    ordered = regroup(page, in_reading_order(page, visible))
+    return repair.lines(spelt_by_width(page, apart_from_icons(page, ordered)))
 
 
 def _look_at_pictures(document: Any, pages: list[Traced], seen: _Seen, see: See) -> None:
@@ -193,20 +195,24 @@ def _look_at_pictures(document: Any, pages: list[Traced], seen: _Seen, see: See)
     seen.drawings = [number for number in seen.drawings if number not in words]
 
 
-def _hyphens_are_own(document: Any) -> bool:
-    written_by = " ".join(_metadata(document, "Creator", "Producer")).lower()
-    return any(name in written_by for name in _OWN_HYPHENS)
+def _joined(document: Any, pages: list[Traced]) -> list[Traced]:
+    """The pages with the words whole that are broken at a line's end."""
+    if not any(HYPHEN in page.text for page in pages):
+        return pages
+    known = set[str]().union(*(repair.words_of(page.text) for page in pages))
+    written_by = "".join(document.get_metadata_value(key) for key in ("Creator", "Producer")).lower()
+    keep_hyphens = any(name in written_by for name in _OWN_HYPHENS)
+    return [repair.join(page, known, keep_hyphens=keep_hyphens) for page in pages]
 
 
-def _metadata(document: Any, *keys: str) -> list[str]:
-    return [document.get_metadata_value(key) for key in keys]
+def _written(document: Any) -> str | None:
+    """When the file was last changed, or else made."""
+    said = (document.get_metadata_value(key) for key in ("ModDate", "CreationDate"))
+    return next(filter(None, map(first_of, map(from_pdf, said))), None)
 
 
-def _repaired(
-    page: Traced, known: set[str], second_reading: Callable[[], str], *, keep_hyphens: bool
-) -> Traced:
-    joined = repair.join(page, known, keep_hyphens=keep_hyphens)
-    return repair.tidy(repair.ligatures(joined, second_reading))
+def _repaired(page: Traced, second_reading: Callable[[], str], links: Iterable[str]) -> Traced:
+    return whole_addresses(repair.tidy(spelt_by_reading(page, second_reading)), links)
 
 
 def _without_text(second: SecondReader, seen: _Seen) -> TracedPages:

@@ -24,8 +24,10 @@ _LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 _WORD = re.compile(rf"[^{BLANK}]+")
 _WIDEST_LETTER = 0.62
 """Heights. Words of wider letters are measured in vain, nothing else."""
-_NARROWEST_PAIR = 120
-"""Points. A line shorter than this holds no two columns."""
+_FEWEST_LOOKED_AT = 10
+_WIDEST_STEP = 3
+_PAIR = 0.5
+"""Share of the text's width. A shorter line holds no two columns."""
 
 
 class Piece(NamedTuple):
@@ -72,8 +74,24 @@ def pieces_of(page: Page, traced: Traced) -> list[Piece] | None:
         bottom, top = min(bottom, last.bottom), max(top, last.top)
         piece = Piece(start, end, left, bottom, right, top, glued)
         glued = line[-1] == HYPHEN
-        pieces += _parted(page, traced, piece) if not 0 <= right - left < _NARROWEST_PAIR else (piece,)
-    return None if 4 * leaning > len(pieces) else pieces
+        pieces.append(piece)
+    if 4 * leaning > len(pieces):
+        return None
+    return _sampled(page, traced, pieces)
+
+
+def _sampled(page: Page, traced: Traced, lines: list[Piece]) -> list[Piece]:
+    """The lines, wide ones parted at their gaps: all of them on a short page, every second or third on a full one.
+
+    Where columns show in some lines, `parted_at` parts the others.
+    """
+    least = _PAIR * (max(line.right for line in lines) - min(line.left for line in lines)) if lines else 0
+    wide = [number for number, line in enumerate(lines) if not 0 <= line.right - line.left < least]
+    chosen = set(wide[:: max(1, min(_WIDEST_STEP, len(wide) // _FEWEST_LOOKED_AT))])
+    pieces: list[Piece] = []
+    for number, line in enumerate(lines):
+        pieces += _parted(page, traced, line) if number in chosen else (line,)
+    return pieces
 
 
 def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:

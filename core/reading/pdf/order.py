@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 
 from core.reading.pdf.layout import BLANK, Piece, parted_at, pieces_of
 from core.reading.pdf.page import HYPHEN, Page
@@ -25,13 +26,18 @@ def in_reading_order(page: Page, traced: Traced) -> Traced:
     programs draw what was touched last).
     """
     pieces = pieces_of(page, traced)
-    if not pieces or len(pieces) > MOST_PIECES:
+    if not pieces or len(pieces) > MOST_PIECES or _runs_down(pieces):
         return traced
     columns = unwoven(pieces, traced.text, partial(parted_at, page, traced))
     ordered = _top_down(columns, traced.text)
     if ordered == pieces:
         return traced
     return _assembled(ordered, traced)
+
+
+def _runs_down(pieces: Sequence[Piece]) -> bool:
+    """Whether each piece is a line of its own below the one before: nothing to put in order."""
+    return all(below.top < line.bottom + 0.3 * line.height for line, below in pairwise(pieces))
 
 
 @dataclass(slots=True)
@@ -94,8 +100,9 @@ def _read(block: _Block, blocks: Iterable[_Block], ordered: list[_Block]) -> Non
     if block.done:
         return
     block.done = True
-    first = [other for other in blocks if not other.done and other.above(block)]
-    for other in sorted(first, key=lambda other: -other.top):
+    top = block.top
+    first = [other for other in blocks if other.top > top and not other.done and other.above(block)]
+    for other in sorted(first, key=lambda other: -other.top) if first else ():
         _read(other, blocks, ordered)
     ordered.append(block)
 

@@ -1,7 +1,7 @@
 """A page as pdfium sees it: its characters in reading order, their boxes, and what else is on it."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -45,17 +45,54 @@ class Page:
         self.unseen_notes = unseen_notes
         """The words of form fields and text boxes that are not shown."""
         self.words = words
+        self._raw_words = words.raw
         self._box = c.FS_RECTF()
 
     def advance_box(self, index: int) -> Box:
         """From where the pen stood to where it goes next: in ordinary text the boxes touch."""
-        c.FPDFText_GetLooseCharBox(self.words, index, self._box)
-        return Box(self._box.left, self._box.bottom, self._box.right, self._box.top)
+        box = self._box
+        c.FPDFText_GetLooseCharBox(self._raw_words, index, box)
+        return Box(box.left, box.bottom, box.right, box.top)
+
+    def advances(self, indices: Iterable[int]) -> tuple[list[float], list[float], float]:
+        """Where each of the characters begins and where the next would, and the height of the tallest."""
+        look, words, box = c.FPDFText_GetLooseCharBox, self._raw_words, self._box
+        lefts: list[float] = []
+        rights: list[float] = []
+        height = 0.0
+        for index in indices:
+            look(words, index, box)
+            lefts.append(box.left)
+            rights.append(box.right)
+            height = max(height, box.top - box.bottom)
+        return lefts, rights, height
 
     def pen(self, index: int) -> float:
         """Where, from left to right, the character begins."""
-        c.FPDFText_GetLooseCharBox(self.words, index, self._box)
+        c.FPDFText_GetLooseCharBox(self._raw_words, index, self._box)
         return float(self._box.left)
+
+    def width_share(self, index: int, letters: str, other: str, other_index: int) -> float:
+        """How wide the character is beside `letters` of its font; 0 where the font doesn't say.
+
+        The scale is taken from `other`, a letter that stands at `other_index` in the same font.
+        """
+        font = c.FPDFTextObj_GetFont(c.FPDFText_GetTextObject(self.words, index))
+        width = c.c_float()
+
+        def measured(letter: str) -> float:
+            known = c.FPDFFont_GetGlyphWidth(font, ord(letter), 1000.0, width)
+            return max(0.0, width.value) if known else 0.0
+
+        widths, beside, by = (
+            [measured(letter) for letter in letters],
+            measured(other),
+            self.advance_box(other_index),
+        )
+        if not all(widths) or not beside or by.right <= by.left:
+            return 0.0
+        box = self.advance_box(index)
+        return (box.right - box.left) / (by.right - by.left) * beside / sum(widths)
 
     def is_added(self, index: int) -> bool:
         """Whether pdfium has put the character in: a space where it saw a gap, a line end."""

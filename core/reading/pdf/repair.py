@@ -1,15 +1,14 @@
-"""Repairs on a page's text: hyphens, ligatures, stray characters, white space, NFKC."""
+"""Repairs on a page's text: hyphens, stray characters, white space, NFKC."""
 
 import re
 import unicodedata
-from collections.abc import Callable
+from functools import cache
 
 from core.reading.normalise import clean_char
 from core.reading.pdf.page import HYPHEN
 from core.reading.pdf.traced import Traced
 
 _LINE_END = re.compile(r"\r\n?")
-_DRAWN_HYPHEN = re.compile("\u00ad")
 _BROKEN = re.compile(HYPHEN)
 _WORD_BEFORE = re.compile(r"\w*\Z")
 _WORD_AFTER = re.compile(r"\w*")
@@ -17,7 +16,6 @@ _STUCK_BEFORE = re.compile(r"(?s).*\s")
 _STUCK_AFTER = re.compile(r"(?s)\s.*")
 _ADDRESS = re.compile(r"\w/\w[^/\s]*[/-]|@|www\.|\w\.\w+/")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
-_HALVES = re.compile(rf"\w*(?:{HYPHEN}\w*)+")
 _COMPOUND_START = re.compile(
     r"(?:self|non|cross|in|on|well|high|low|real|full|open|long|short|third|multi)\Z", re.IGNORECASE
 )
@@ -30,36 +28,44 @@ _COMPOUND_END = re.compile(
 )
 """Second halves of compounds ("cloud-based"): a hyphen before one is the writer's own, not the typesetter's."""
 
-_CODES = r"\x0b\x0c\x0e\x0f\x1b-\x1f"
-_CODE = re.compile(rf"[{_CODES}]")
-_CODED_WORD = re.compile(
-    rf"(?=[^\W\d_]+[{_CODES}]|[{_CODES}][^\W\d_])[^\W\d_{_CODES}]*[{_CODES}](?:[^\W\d_]|[{_CODES}])*"
-)
-_TEX = dict(
-    zip(
-        "\x1b\x1c\x1d\x1e\x1f\x0b\x0c\x0e\x0f",
-        ["ff", "fi", "fl", "ffi", "ffl", "ff", "fi", "ffi", "ffl"],
-        strict=True,
-    )
-)
-_LIGATURES = "(?:ff[il]?|f[ijlt]|t[tif]|Th)"
-
-_SYMBOL_BULLET = re.compile(r"[\uf0b7\uf0a7\uf0d8\uf076\uf0fc]")
+_SYMBOL_BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_FOREIGN = re.compile(r"[^\n\t\x20-\x7e]")
+_PLAIN = frozenset("\n\t" + "".join(map(chr, range(0x20, 0x7F))))
 _FOREIGN_RUN = re.compile(r"[\x20-\x7e]?[^\x00-\x7f]+")
-_SPACES = re.compile(r"[ \t]+")
-_AROUND_LINE_END = re.compile(r" ?\n[ \n]*")
+_SPACES = re.compile(r"[ \t]{2,}|\t")
+_AROUND_LINE_END = re.compile(r" \n[ \n]*|\n[ \n]+")
 
 
 def lines(traced: Traced) -> Traced:
     """One kind of line end and one kind of hyphen: pdfium tells U+00AD for hyphens that are really drawn."""
-    return traced.replaced(_LINE_END, "\n").replaced(_DRAWN_HYPHEN, "-")
+    traced = _one_line_end(traced)
+    return traced.translated({0xAD: "-"}) if "\xad" in traced.text else traced
+
+
+def _one_line_end(traced: Traced) -> Traced:
+    lines = traced.text.split("\r\n")
+    if any("\r" in line for line in lines):
+        return traced.replaced(_LINE_END, "\n")
+    origins: list[int] = []
+    start = 0
+    for line in lines:
+        end = start + len(line)
+        origins += traced.origins[start : end + 1]
+        start = end + 2
+    return Traced("\n".join(lines), origins)
 
 
 def words_of(text: str) -> set[str]:
     """The words of a document, whole and with their hyphens, broken ones left out: what `join` compares these with."""
-    return set(_WORDS.findall(_HALVES.sub(" ", text.casefold())))
+    parts = text.casefold().split(HYPHEN)
+    whole = [parts[0]]
+    for part in parts[1:]:
+        before = whole.pop()
+        whole += (
+            before[: len(before) - len(_last_word(before, len(before)))],
+            part[len(_first_word(part, 0)) :],
+        )
+    return set(_WORDS.findall(" ".join(whole)))
 
 
 def join(traced: Traced, known: set[str], *, keep_hyphens: bool) -> Traced:
@@ -112,34 +118,30 @@ def _first_word(text: str, start: int) -> str:
     return found.group() if found else ""
 
 
-def ligatures(traced: Traced, second_reading: Callable[[], str]) -> Traced:
-    """Control codes inside words, which some TeX fonts have for ff, fi, fl…, spelt out.
-
-    Each font may number them as it likes, so the word is looked up in `second_reading`, which knows the
-    glyphs' names (only asked when needed: it is slow). Where that has no such word, TeX's own numbering counts.
-    """
-
-    def word(match: re.Match[str]) -> str:
-        spelt = _spelt(match.group(), second_reading())
-        return spelt or _CODE.sub(lambda code: _TEX.get(code.group(), ""), match.group())
-
-    return traced.replaced(_CODED_WORD, word)
-
-
-def _spelt(coded: str, text: str) -> str | None:
-    """The one word of `text` that fits, its ligatures free."""
-    pattern = _LIGATURES.join(map(re.escape, _CODE.split(coded)))
-    found = set(re.findall(rf"(?<![^\W\d_]){pattern}(?![^\W\d_])", text))
-    return found.pop() if len(found) == 1 else None
-
-
 def tidy(traced: Traced) -> Traced:
     """The text as the product keeps it (see `core.reading.normalise`): cleaning it again changes nothing."""
-    traced = traced.replaced(_SYMBOL_BULLET, "•").replaced(_CONTROL, "")
-    traced = traced.replaced(_FOREIGN, lambda match: clean_char(match.group()))
-    if not unicodedata.is_normalized("NFC", traced.text):
+    traced = _cleaned(traced)
+    if not traced.text.isascii() and not unicodedata.is_normalized("NFC", traced.text):
         traced = _composed(traced)
     return traced.replaced(_SPACES, " ").replaced(_AROUND_LINE_END, "\n").stripped()
+
+
+def _cleaned(traced: Traced) -> Traced:
+    foreign = {char: _clean(char) for char in set(traced.text) - _PLAIN}
+    changed = {ord(char): clean for char, clean in foreign.items() if clean != char}
+    if not changed:
+        return traced
+    if all(len(clean) == 1 for clean in changed.values()):
+        return traced.translated(changed)
+    pattern = re.compile(f"[{re.escape(''.join(map(chr, changed)))}]")
+    return traced.replaced(pattern, lambda match: changed[ord(match.group())])
+
+
+@cache
+def _clean(char: str) -> str:
+    if char in _SYMBOL_BULLETS:
+        return "•"
+    return "" if _CONTROL.match(char) else clean_char(char)
 
 
 def _composed(traced: Traced) -> Traced:

@@ -1,7 +1,7 @@
 """Letter-spaced lines ("S K I L L S") put back into words by the gaps between their characters."""
 
 import re
-from itertools import pairwise
+from collections.abc import Sequence
 from statistics import median
 
 from core.reading.pdf.page import HYPHEN, Page
@@ -13,8 +13,11 @@ _SPACED = 0.04
 _WORD = 0.14
 _EVEN = 0.08
 _BACKWARDS = -0.3
+_FIRST = 10
+"""Characters of a line that are looked at before all are."""
 
 _LINE = re.compile(r"[^\r\n]+")
+_SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]{4}")
 _SINGLE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 
 
@@ -39,6 +42,11 @@ def regroup(page: Page, traced: Traced) -> Traced:
 
 def _suspect(line: str) -> bool:
     """Capitals, or letters standing alone: cheap to see, and nearly all letter-spaced lines have one of them."""
+    if _SMALL_WORD.search(line):
+        words = line.split()
+        alone = len([word for word in words if len(word) == 1])
+        if alone < 2 or 5 * alone < len(words):
+            return False
     letters = [char for char in line if char.isalpha()]
     if len(letters) < 5:
         return False
@@ -48,11 +56,12 @@ def _suspect(line: str) -> bool:
 def _respaced(page: Page, line: Traced) -> Traced | None:
     """The line with its spaces where the gaps are wide, or None where its letters stand as usual."""
     inked = [(char, index) for char, index in zip(line.text, line.origins, strict=True) if not char.isspace()]
-    boxes = [page.advance_box(index) for _, index in inked]
-    height = max(box.top - box.bottom for box in boxes)
+    if _stands_close(page, [index for _, index in inked[:_FIRST]]):
+        return None
+    lefts, rights, height = page.advances([index for _, index in inked])
     if height <= 0:
         return None
-    gaps = [(right.left - left.right) / height for left, right in pairwise(boxes)]
+    gaps = [(left - right) / height for left, right in zip(lefts[1:], rights, strict=False)]
     usual = median(gaps)
     even = sum(abs(gap - usual) < _EVEN for gap in gaps)
     if usual < _SPACED or even < 0.6 * len(gaps):
@@ -68,6 +77,13 @@ def _respaced(page: Page, line: Traced) -> Traced | None:
         text += right
         origins.append(next_index)
     return Traced(text, origins)
+
+
+def _stands_close(page: Page, indices: Sequence[int]) -> bool:
+    """Whether a line begins with letters that stand as usual: most do, and the rest needs no look."""
+    lefts, rights, height = page.advances(indices)
+    close = [left - right < _SPACED * height for left, right in zip(lefts[1:], rights, strict=False)]
+    return sum(close) > 0.6 * _FIRST
 
 
 def _drawn_spaces(page: Page, line: Traced) -> set[int]:

@@ -1,7 +1,7 @@
 """Text whose every character knows which character of the page it came from, through every repair."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -24,22 +24,41 @@ class Traced:
         """Every match replaced; the new characters inherit the origins of the old ones in order."""
         texts: list[str] = []
         origins: list[int] = []
-        end = 0
+        end = traced = 0
         for match in pattern.finditer(self.text):
             start, stop = match.span()
             text = new if isinstance(new, str) else new(match)
-            texts += (self.text[end:start], text)
-            origins += self.origins[end:start]
-            if start < stop:
-                origins += (self.origins[min(start + i, stop - 1)] for i in range(len(text)))
-            elif text:
-                raise ValueError("a repair can't invent characters out of nothing")
+            texts.append(self.text[end:start])
+            texts.append(text)
             end = stop
+            size, longer = stop - start, len(text) - (stop - start)
+            if not longer:
+                continue  # origins go on as they are
+            if not size:
+                raise ValueError("a repair can't invent characters out of nothing")
+            origins += self.origins[traced : start + min(size, size + longer)]
+            origins += [self.origins[stop - 1]] * longer
+            traced = stop
         if not texts:
             return self
         texts.append(self.text[end:])
-        origins += self.origins[end:]
+        origins += self.origins[traced:]
         return Traced("".join(texts), origins)
+
+    def translated(self, table: Mapping[int, str]) -> "Traced":
+        """Each character of the table replaced by the one character it stands for."""
+        return Traced(self.text.translate(table), self.origins)
+
+    def spaced_behind(self, places: Iterable[int]) -> "Traced":
+        """A space behind the character at each of the places, which go up."""
+        texts: list[str] = []
+        origins: list[int] = []
+        end = 0
+        for place in places:
+            texts += (self.text[end : place + 1], " ")
+            origins += (*self.origins[end : place + 1], self.origins[place])
+            end = place + 1
+        return Traced("".join((*texts, self.text[end:])), [*origins, *self.origins[end:]])
 
     def kept(self, keep: Sequence[bool]) -> "Traced":
         """The characters whose `keep` is true."""

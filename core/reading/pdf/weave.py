@@ -12,6 +12,8 @@ Part = Callable[[Piece, float], Sequence[Piece]]
 FEWEST_LINES = 4
 """On either side; fewer are a row of a table or a heading with its date."""
 
+_FEWEST_JUMPS = 3
+"""Of the lines that were looked at, every third on a full page."""
 _DEEPEST = 3
 """Times a page is parted into left and right: four columns at most."""
 _READING_ON = 0.3
@@ -39,9 +41,11 @@ def unwoven(pieces: Sequence[Piece], text: str, part: Part, *, depth: int = 0) -
 def _edges(pieces: Sequence[Piece]) -> Iterator[float]:
     """Left edges that the drawing comes back to again and again, the likeliest first."""
     jumps = [b.left for a, b in pairwise(pieces) if b.left > a.right]
+    if len(jumps) < _FEWEST_JUMPS:
+        return
     counted = Counter(round(left / EDGE) for left in jumps)
     for place, count in counted.most_common(3):
-        if count + counted[place - 1] + counted[place + 1] >= FEWEST_LINES:
+        if count + counted[place - 1] + counted[place + 1] >= _FEWEST_JUMPS:
             yield (place - 1) * EDGE
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from core.reading.normalise import clean
 from core.reading.pdf import repair
+from core.reading.pdf.ligatures import spelt_by_reading
 from core.reading.pdf.traced import Traced
 
 
@@ -16,24 +17,24 @@ def never() -> str:
 
 
 def test_the_word_is_taken_from_the_second_reading_where_a_font_numbers_ligatures_its_own_way() -> None:
-    assert repair.ligatures(traced("O\x1bce"), lambda: "Home Office").text == "Office"
+    assert spelt_by_reading(traced("O\x1bce"), lambda: "Home Office").text == "Office"
 
 
 def test_tex_s_numbering_counts_where_the_second_reading_has_no_such_word() -> None:
-    assert repair.ligatures(traced("di\x1berent \x1dow"), lambda: "").text == "different flow"
+    assert spelt_by_reading(traced("di\x1berent \x1dow"), lambda: "").text == "different flow"
 
 
 def test_two_words_that_fit_are_no_answer() -> None:
-    assert repair.ligatures(traced("\x1cne"), lambda: "fine ffne tine fjne").text == "fine"
+    assert spelt_by_reading(traced("\x1cne"), lambda: "fine ffne tine fjne").text == "fine"
 
 
 def test_a_code_that_touches_no_letter_is_an_icon() -> None:
-    assert repair.ligatures(traced("\x1c 123"), never).text == "\x1c 123"
+    assert spelt_by_reading(traced("\x1c 123"), never).text == "\x1c 123"
     assert repair.tidy(traced("\x18 numpy")).text == "numpy"
 
 
 def test_ligatures_keep_the_origin_of_the_drawn_character() -> None:
-    result = repair.ligatures(traced("a \x1cn b"), lambda: "")
+    result = spelt_by_reading(traced("a \x1cn b"), lambda: "")
     assert (result.text, list(result.origins)) == ("a fin b", [0, 1, 2, 3, 3, 4, 5])
 
 
