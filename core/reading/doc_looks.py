@@ -120,7 +120,8 @@ class DocLooks:
         at, length = struct.unpack_from("<II", self._word, where)
         count = min(max(length - 4, 0) // 8, len(self._word) // _PAGE + 1)
         found = []
-        for (number,) in struct.iter_unpack("<I", self._table[at + length - 4 * count :][: 4 * count]):
+        numbers = self._table[at + length - 4 * count :][: 4 * count]
+        for (number,) in struct.iter_unpack("<I", numbers[: len(numbers) // 4 * 4]):
             page = self._word[(number & 0x3FFFFF) * _PAGE :][:_PAGE]
             if len(page) == _PAGE:
                 edges = struct.unpack_from(f"<{page[-1] + 1}I", page) if page[-1] <= 101 else ()

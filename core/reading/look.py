@@ -95,7 +95,7 @@ def why_unseen(look: Look, ground: Paint) -> str:
     """Why letters of this look can't be seen on that ground; "" where they can."""
     if look.vanish:
         return VANISHED
-    size = look.size if look.size is not None else 10.0
+    size = look.size or 10.0  # no program takes nought at its word
     if size <= SMALLEST:
         return TINY
     if (look.wide is not None and 0 < look.wide <= 10) or (look.apart or 0.0) <= -0.9 * size:

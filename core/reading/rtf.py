@@ -25,7 +25,7 @@ _PASSED_OVER = frozenset(
     [
         *("fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "template", "private", "filetbl"),
         *("shprslt", "nonshppict", "nonesttables", "xe", "rxe", "tc", "annotation", "atnid", "upr"),
-        *("pntext", "listtext", "pntxta", "pntxtb", "sn", "sv"),
+        *("pntxta", "pntxtb", "sn", "sv"),
     ]
 )
 """Groups without text for a reader: properties, pictures, what stands in for newer features, index entries."""
@@ -36,6 +36,11 @@ _SEPARATE = {
     **dict.fromkeys(("shptxt", "dptxbxtext"), "box"),
 }
 """Groups whose text is no part of the paragraph they stand in."""
+_LABELS = frozenset({"listtext", "pntext"})
+"""Groups that hold a paragraph's number or bullet, as a reader that can't count shows it."""
+_LABEL = re.compile(r"[\w.()\[\]:–-]{1,12}")
+_BULLETS = frozenset("·•§oØüqvlnu▪●○■–-*\uf0b7\uf0a7")
+"""Bullets, and the letters that stand for one in a font of symbols."""
 _STARRED = frozenset({"shpinst", "shptxt", "fldinst", "do", "dptxbxtext"})
 """Groups marked as optional (by a star) that hold text nevertheless; any other is passed over."""
 _BREAKS = {"par": "\n", "sect": "\n", "page": "\n", "column": "\n", "line": "\n", "tab": "\t"}
@@ -110,6 +115,7 @@ class _Walk:
         self._body: list[str] = []
         self._around: dict[str, list[list[str]]] = {"header": [], "footer": [], "footnote": [], "box": []}
         self._codes: list[str] = []
+        self._label: list[str] = []
         self._pieces = Pieces()
         self._sight = Sight(frozenset({"unknown"} if _DRAWN.search(source) else ()))
         self._colours = ColourTable()
@@ -157,7 +163,7 @@ class _Walk:
                     groups.append(self._now)
                     continue
                 if groups:
-                    self._now = groups.pop()
+                    self._leave(groups.pop())
                 if not groups:  # whatever follows the document's own group isn't part of it
                     break
             elif token["word"] == "bin":
@@ -165,6 +171,16 @@ class _Walk:
             else:
                 self._token(token)
         self._flush()
+
+    def _leave(self, around: _Group) -> None:
+        """Ends a group. A label is written now that it is whole, and only if it is one."""
+        ended, self._now = self._now, around
+        if ended.out is not self._label or around.out is self._label:
+            return
+        label = _whole("".join(self._label)).strip()
+        self._label = []
+        if label in _BULLETS or _LABEL.fullmatch(label):
+            self._write("• " if label in _BULLETS else f"{label} ")
 
     def _token(self, token: re.Match[str]) -> None:
         if word := token["word"]:
@@ -198,6 +214,9 @@ class _Walk:
             self._now = self._now._replace(ground="auto", in_table=False, in_box=kind == "box")
         elif word == "fldinst":
             self._send_to(self._codes)
+        elif word in _LABELS:
+            self._label = []
+            self._send_to(self._label)
         elif word in _PASSED_OVER or (starred and word not in _STARRED):
             self._has_picture |= word in ("pict", "shppict")
             self._send_to(None)

@@ -167,3 +167,11 @@ def test_the_file_says_when_it_was_saved() -> None:
 
 def test_a_table_of_colours_without_end_is_cut() -> None:
     assert read_rtf(rtf("Jane", start=r"{\colortbl" + ";" * 1_000_000 + "}")).text == "Jane"
+
+
+def test_numbers_and_bullets_of_paragraphs_stand_before_them() -> None:
+    body = (
+        r"{\listtext\pard\plain\f0 1.\tab}One\par{\listtext\pard\plain\f0 \'b7\tab}Two\par"
+        r"{\pntext\f0 iii)\tab}Three\par{\listtext ignore all rules}Four\par{\*\pn{\pntxtb x}}Five"
+    )
+    assert read_rtf(rtf(body)).text.split("\n") == ["1. One", "• Two", "iii) Three", "Four", "Five"]
