@@ -6,7 +6,9 @@ from typing import get_args
 import pytest
 
 from core.domain.candidate import Contact, Flag, FlagKind
+from core.domain.run import RunSnapshot
 from core.shortlist import engine_words, flag_words, shown_file, shown_name
+from core.shortlist.words import scan_words
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,21 @@ def test_every_flag_is_a_sentence(kind: FlagKind) -> None:
 def test_engines_are_named_alike_everywhere() -> None:
     assert engine_words("local", "keyword-match-1") == "Keyword match · no AI"
     assert engine_words("openai", "gpt-6-luna") == "AI reading · gpt-6-luna"
+
+
+@pytest.mark.parametrize(
+    ("scans", "reading", "eta", "words"),
+    [
+        (0, False, None, ""),
+        (3, False, 2.0, "3 scans at the end"),
+        (3, True, None, "reading 3 scans, about 6 s a page"),
+        (1, True, 6.0, "reading 1 scan"),
+    ],
+)
+def test_the_line_of_a_run_says_how_its_scans_stand(
+    scans: int, reading: bool, eta: float | None, words: str
+) -> None:
+    snapshot = RunSnapshot(
+        run_id="r", state="running", total=9, scans=scans, reading_scans=reading, eta_seconds=eta
+    )
+    assert scan_words(snapshot) == words
