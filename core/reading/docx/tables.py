@@ -51,7 +51,10 @@ class TableGround:
         return (ground if own is None or own == "auto" else own) or "auto", look
 
     def _kinds(self, place: Place) -> Iterator[str]:
-        """The parts of the style that hold at a place, the stronger ones last."""
+        """The parts of the style that hold at a place, the stronger ones last: rows win over columns, as Word's
+
+        own styles count on it, whatever the standard says.
+        """
         row, rows, column, columns = place
         first_row, last_row = row == 0 and self._said["firstRow"], row == rows - 1 and self._said["lastRow"]
         first = column == 0 and self._said["firstColumn"]
@@ -61,10 +64,10 @@ class TableGround:
             yield "band2Vert" if (column - self._said["firstColumn"]) % 2 else "band1Vert"
         if not self._said["noHBand"] and not first_row:
             yield "band2Horz" if (row - self._said["firstRow"]) % 2 else "band1Horz"
-        if first_row or last_row:
-            yield "firstRow" if first_row else "lastRow"
         if first or last:
             yield "firstCol" if first else "lastCol"
+        if first_row or last_row:
+            yield "firstRow" if first_row else "lastRow"
         if (first_row or last_row) and (first or last):
             yield ("n" if first_row else "s") + ("w" if first else "e") + "Cell"
 

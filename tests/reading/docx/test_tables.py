@@ -1,6 +1,10 @@
 """Text in the cells of Word tables: dark cells make white text honest, wherever their colour comes from."""
 
+import io
+
+import docx as python_docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 
 from core.reading.docx import read_docx
 from core.reading.unseen import COVERED, NO_ROOM, SAME_COLOUR, VANISHED
@@ -92,3 +96,19 @@ def test_rows_without_height_and_hidden_rows_show_nothing() -> None:
     low = '<w:trPr><w:trHeight w:val="10" w:hRule="atLeast"/></w:trPr>' + cell("low", "", "")
     gone = "<w:trPr><w:hidden/></w:trPr>" + cell("gone", "", "")
     assert read(table(flat, low, gone)) == (["low"], [("flat", NO_ROOM), ("gone", VANISHED)])
+
+
+def test_no_style_that_comes_with_the_library_hides_a_cell() -> None:
+    document = python_docx.Document()
+    for style in document.styles:
+        if style.type == WD_STYLE_TYPE.TABLE:
+            table = document.add_table(rows=3, cols=3)
+            table.style = style
+            for row in table.rows:
+                for one in row.cells:
+                    one.text = "words"
+    file = io.BytesIO()
+    document.save(file)
+    extract = read_docx(file.getvalue())
+    assert extract.hidden == ()
+    assert extract.text.count("words") > 500
