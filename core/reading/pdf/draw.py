@@ -1,6 +1,7 @@
 """A page of a PDF as a picture, with the quoted words marked as with a highlighter."""
 
 import ctypes
+import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -24,6 +25,9 @@ _EDGE = (222, 160, 20)
 _PADDING = 1.5
 """Points around the letters."""
 
+_LAST: dict[bytes, TracedPages] = {}
+"""By the hash of the file; one at most."""
+
 
 def draw_page(content: bytes, page: int, spans: Sequence[tuple[int, int]]) -> Picture:
     """Page `page` (from 1) as PNG; `spans` are offsets into the text that `read_pdf` gives.
@@ -32,7 +36,7 @@ def draw_page(content: bytes, page: int, spans: Sequence[tuple[int, int]]) -> Pi
     spans of which something is marked. Raises `CannotScreen` as `read_pdf` does, and for a page that isn't
     there.
     """
-    pages = trace(content) if spans else None  # a scan has pages to show and no text to trace
+    pages = _traced(content) if spans else None  # a scan has pages to show and no text to trace
     try:
         with open_document(content) as document:
             if not 1 <= page <= len(document):
@@ -46,6 +50,19 @@ def draw_page(content: bytes, page: int, spans: Sequence[tuple[int, int]]) -> Pi
     png = io.BytesIO()
     image.save(png, "PNG", compress_level=2)
     return Picture(png=png.getvalue(), page=page, marked=sum(map(bool, marks)))
+
+
+def _traced(content: bytes) -> TracedPages:
+    """The pages of a document, remembered until another one is drawn: one's pages are looked at in a row.
+
+    Where a mark goes depends on all that was read before it, hidden words taken out, so nothing can be left out.
+    """
+    key = hashlib.sha256(content).digest()
+    if key not in _LAST:
+        pages = trace(content)
+        _LAST.clear()
+        _LAST[key] = pages
+    return _LAST[key]
 
 
 def _origins(pages: TracedPages, number: int, spans: Iterable[tuple[int, int]]) -> list[list[int]]:

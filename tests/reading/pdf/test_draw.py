@@ -11,7 +11,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import CannotScreen
+from core.reading.pdf import draw as draw_module
 from core.reading.pdf import draw_page, read_pdf
+from core.reading.pdf.document import TracedPages, trace
 from core.reading.pdf.draw import SCALE, TALLEST, WIDEST
 
 WIDTH, HEIGHT = 595, 842
@@ -181,6 +183,39 @@ def test_pictures_are_never_wider_or_taller_than_a_screen_can_use(size: tuple[in
     assert image.format == "PNG"
     assert image.width <= WIDEST + 1
     assert image.height <= TALLEST + 1
+
+
+def test_marks_keep_their_place_after_hidden_words() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(1)
+        canvas.drawString(72, 760, "Words that nobody sees on this page")
+        canvas.setFillGray(0)
+        two_lines(canvas)
+
+    content = pdf(draw)
+    assert read_pdf(content).hidden
+    assert near(marked(content, "plumbing"), words_at(72, 700, "Ten years of ", "plumbing"))
+
+
+def test_the_pages_of_one_file_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[bytes] = []
+
+    def counted(content: bytes) -> TracedPages:
+        read.append(content)
+        return trace(content)
+
+    def draw(canvas: Canvas) -> None:
+        two_lines(canvas)
+        canvas.showPage()
+        canvas.drawString(72, 700, "Something else")
+
+    one, other = pdf(draw), pdf(two_lines)
+    monkeypatch.setattr(draw_module, "trace", counted)
+    monkeypatch.setattr(draw_module, "_LAST", {})
+    assert [draw_page(one, page, [(0, 3)]).marked for page in (1, 2, 1)] == [1, 0, 1]
+    draw_page(other, 1, [(0, 3)])
+    draw_page(one, 1, [(0, 3)])
+    assert read == [one, other, one]
 
 
 @pytest.mark.parametrize("page", [0, 2, -1])

@@ -69,7 +69,9 @@ def _judged(page: Page, traced: Traced, effort: Effort) -> tuple[list[Letter], d
         return letters, why, False
     scene = Scene(page, rest, objects)
     showing = showing_of(scene)
-    unseen = [letter for letter in rest if not showing.has(letter)]
+    missing = {letter.place for letter in rest if not showing.has(letter)}
+    worth = smoothed(letters, missing | set(why))
+    unseen = [letter for letter in rest if letter.place in missing and letter.place in worth]
     if not unseen:
         return letters, why, False
     unseen = _without_excuse(scene, unseen, showing)
