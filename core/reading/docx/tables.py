@@ -19,6 +19,8 @@ _BITS = {
     "noVBand": 0x400,
 }
 
+_COLUMNS, _ROWS = frozenset({"firstCol", "lastCol"}), frozenset({"firstRow", "lastRow"})
+
 
 class Place(NamedTuple):
     """Where a cell stands: its row and column, and how many there are of each."""
@@ -43,18 +45,22 @@ class TableGround:
     def under(self, cell: Element, place: Place) -> tuple[Paint, Look]:
         """A cell's ground, "auto" where it shows what the table lies on; and how its letters look by style."""
         look, ground = PLAIN, self._own
+        of_column: Paint | None = None
         for kind in self._kinds(place):
-            if (part := self._parts.get(kind)) is not None:
-                look = part.look.over(look)
-                ground = part.ground if part.ground not in (None, "auto") else ground
+            if (part := self._parts.get(kind)) is None:
+                continue
+            look = part.look.over(look)
+            if part.ground is None or part.ground == "auto":
+                continue
+            # Where a row's colour meets a column's, programs and the styles made for them disagree who wins.
+            clash = kind in _ROWS and of_column is not None and of_column != part.ground
+            ground = "unknown" if clash else part.ground
+            of_column = part.ground if kind in _COLUMNS else of_column
         own = ground_of(child(cell, "w:tcPr"), self._palette)
         return (ground if own is None or own == "auto" else own) or "auto", look
 
     def _kinds(self, place: Place) -> Iterator[str]:
-        """The parts of the style that hold at a place, the stronger ones last: rows win over columns, as Word's
-
-        own styles count on it, whatever the standard says.
-        """
+        """The parts of the style that hold at a place, the stronger ones last."""
         row, rows, column, columns = place
         first_row, last_row = row == 0 and self._said["firstRow"], row == rows - 1 and self._said["lastRow"]
         first = column == 0 and self._said["firstColumn"]
