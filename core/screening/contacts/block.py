@@ -112,7 +112,7 @@ class Layout:
         """E-mail addresses, phones, links, bare domains and handles on a line of the block, in order."""
         line = self.lines[index]
         marks = [*within(self.emails, line), *within(self.links, line)]
-        taken = covered(marks, line)
+        taken = covering(marks, len(line.text), start=line.start)
         for found in (phone_spans(line.text, strict=False), domain_spans(line.text)):
             for s in found:
                 if not any(taken[s.start : s.end]):
@@ -125,8 +125,7 @@ class Layout:
         line = self.lines[index]
         if index not in self.block:
             return line.text
-        taken = covered(self.marks(index), line)
-        return "".join("|" if hit else char for char, hit in zip(line.text, taken, strict=True))
+        return masked(line.text, covering(self.marks(index), len(line.text), start=line.start))
 
     def _has_contact(self, line: Line) -> bool:
         spans = (*within(self.emails, line), *within(self.sure_phones, line))
@@ -140,14 +139,20 @@ class Layout:
         )
 
 
-def covered(spans: Iterable[Span], line: Line) -> bytearray:
-    """For each character of the line, whether one of the spans covers it."""
-    taken = bytearray(len(line.text))
+def covering(spans: Iterable[Span], length: int, *, start: int = 0) -> bytearray:
+    """For each of `length` characters from `start` on, 1 where one of the spans covers it."""
+    taken = bytearray(length)
     for span in spans:
-        a, b = max(span.start - line.start, 0), min(span.end - line.start, len(taken))
+        a, b = max(span.start - start, 0), min(span.end - start, length)
         if a < b:
             taken[a:b] = b"\1" * (b - a)
     return taken
+
+
+def masked(text: str, taken: bytearray, start: int = 0) -> str:
+    """The text with bars over what is taken, which begins `start` characters before it."""
+    here = taken[start : start + len(text)]
+    return "".join("|" if hit else char for char, hit in zip(text, here, strict=True)) if any(here) else text
 
 
 def within(spans: Sequence[Span], line: Line) -> Sequence[Span]:

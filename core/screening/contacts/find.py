@@ -8,7 +8,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from core.domain.candidate import Contact
-from core.screening.contacts.block import Layout, covered, within
+from core.screening.contacts.block import Layout, covering, within
 from core.screening.contacts.names import find_name
 from core.screening.contacts.places import find_location, region_of
 from core.screening.contacts.spans import (
@@ -151,7 +151,9 @@ def _find_links(layout: Layout) -> tuple[str, ...]:
     found = [(span.start, span.of(layout.text)) for span in layout.links]
     for n in layout.block:
         line = layout.lines[n]
-        taken = covered((*within(layout.links, line), *within(layout.emails, line)), line)
+        taken = covering(
+            (*within(layout.links, line), *within(layout.emails, line)), len(line.text), start=line.start
+        )
         for span in domain_spans(line.text):
             start = line.start + span.start
             if not taken[span.start] and not span.of(line.text).startswith("@"):

@@ -103,7 +103,10 @@ class _Line:
 
 
 def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> Outline:
-    """Sentences of a text without those in `dead` spans and those that speak to the reader or of other people: they prove nothing."""
+    """Sentences of a text without those that lie by a third and more in `dead` spans and those that speak to the reader or of other people: they prove nothing."""
+    mute = bytearray(len(text))
+    for a, b in dead:
+        mute[a:b] = b"\1" * (b - a)
     lines = _lines(text)
     periods = find_periods(text, today)
     entries = _find_entries(text, lines, periods)
@@ -115,7 +118,7 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
             section = "profile" if has_jobs or entries else "work"
         for a, b in [(start, end)] if line.header else _split(text, start, end):
             piece = text[a:b]
-            if _covered(a, b, dead) or _TO_READER.search(piece) or _OTHERS.search(piece):
+            if mute.count(1, a, b) * 3 >= max(1, b - a) or _TO_READER.search(piece) or _OTHERS.search(piece):
                 continue
             sentences.append(
                 Sentence(
@@ -331,8 +334,3 @@ def _is_list(piece: str) -> bool:
     """Four and more short items side by side, or a couple of words: a list, not a sentence."""
     items = [item for item in _ITEM_BREAK.split(piece) if item.strip()]
     return len(items) >= 4 and len(piece.split()) / len(items) <= 3
-
-
-def _covered(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether spans lie over at least a third of a sentence."""
-    return sum(max(0, min(end, b) - max(start, a)) for a, b in spans) * 3 >= max(1, end - start)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from core.domain.candidate import Contact
 from core.domain.value import Value
-from core.screening.contacts.block import Layout
+from core.screening.contacts.block import Layout, covering, masked
 from core.screening.contacts.name_marks import name_spans, stands_in
 from core.screening.contacts.names import name_candidates, own_handles
 from core.screening.contacts.places import address_spans
@@ -121,12 +121,12 @@ def _findings(layout: Layout, contact: Contact) -> Iterator[tuple[Token, Span]]:
     text = layout.text
     named = contact.name is not None and stands_in(text, contact.name)
     block = tuple(Span(layout.lines[n].start, layout.lines[n].end) for n in sorted(layout.block))
-    bare = _mask(text, 0, (*layout.emails, *layout.links))
+    bare = masked(text, covering((*layout.emails, *layout.links), len(text)))
     names = list(_names(layout, contact, bare, block, named=named))
-
-    masked = {n: _mask(layout.masked(n), layout.lines[n].start, names) for n in layout.block}
+    named_there = covering(names, len(text))
+    lines = {n: masked(layout.masked(n), named_there, layout.lines[n].start) for n in layout.block}
     yield from (("[personal details]", span) for span in personal_spans(text))
-    yield from (("[address]", span) for span in address_spans(layout, masked))
+    yield from (("[address]", span) for span in address_spans(layout, lines))
     yield from (("[they]", span) for span in pronoun_spans(text))
     yield from (("[link]", span) for span in _called(layout, contact))
     yield from (("[name]", span) for span in names)
@@ -175,14 +175,6 @@ def _called(layout: Layout, contact: Contact) -> Iterator[Span]:
                 line = layout.lines[n]
                 for match in shape.finditer(line.text):
                     yield Span(match.start() + line.start, match.end() + line.start)
-
-
-def _mask(line: str, start: int, spans: Sequence[Span]) -> str:
-    for span in spans:
-        a, b = max(span.start - start, 0), min(span.end - start, len(line))
-        if a < b:
-            line = line[:a] + "|" * (b - a) + line[b:]
-    return line
 
 
 def _replacements(text: str, paint: bytearray) -> Iterator[tuple[Span, Token]]:
