@@ -102,7 +102,7 @@ def _row(name: str, sha256: str, outcome: ReadResume | Failure, seconds: float) 
             "kind": outcome.kind,
             "pages": outcome.pages,
             "text": outcome.text,
-            "hidden": [span.model_dump() for span in outcome.hidden],
+            "hidden": [span.model_dump(include={"text", "page", "why"}) for span in outcome.hidden],
             "links": list(outcome.links),
             "flags": [{"kind": flag.kind, "detail": flag.detail} for flag in reading_flags(outcome)],
         }

@@ -15,6 +15,8 @@ class HiddenSpan(Value):
     text: str
     page: int | None = None
     why: str
+    stays: bool = False
+    """Whether the words can be seen and stay in the text: only what was hidden inside them is gone."""
 
 
 class ReadResume(Value):

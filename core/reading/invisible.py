@@ -48,8 +48,12 @@ def invisible_spans(raw_text: str, page: int | None = None) -> list[HiddenSpan]:
     """
     if not _ANY.search(raw_text):
         return []
-    found = [*_tagged(raw_text), *_selected(raw_text), *_turned(raw_text), *_woven(raw_text)]
-    return [HiddenSpan(text=text, page=page, why=why) for text, why in found]
+    unseen = [*_tagged(raw_text), *_selected(raw_text)]
+    inside = [*_turned(raw_text), *_woven(raw_text)]
+    return [
+        *(HiddenSpan(text=text, page=page, why=why) for text, why in unseen),
+        *(HiddenSpan(text=text, page=page, why=why, stays=True) for text, why in inside),
+    ]
 
 
 def _tagged(text: str) -> Iterator[tuple[str, str]]:

@@ -78,8 +78,7 @@ def normalise(extract: Extract) -> Extract:
         unseen = invisible_spans(extract.text)
         text, starts = clean(extract.text).strip("\n"), []
     hidden = [
-        HiddenSpan(text=clean(span.text).strip(), page=span.page, why=span.why)
-        for span in (*extract.hidden, *unseen)
+        span.model_copy(update={"text": clean(span.text).strip()}) for span in (*extract.hidden, *unseen)
     ]
     links = [clean(link).strip() for link in extract.links]
     return extract.model_copy(

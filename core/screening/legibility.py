@@ -10,10 +10,15 @@ HIDDEN_CHARACTERS = 20
 def reading_flags(resume: ReadResume) -> tuple[Flag, ...]:
     """Hidden text, pages read from pictures, and text that may not be all of it."""
     flags = []
-    hidden = sum(len(span.text) for span in resume.hidden)
+    hidden = sum(len(span.text) for span in resume.hidden if not span.stays)
+    woven = sum(len(span.text) for span in resume.hidden if span.stays)
     if hidden >= HIDDEN_CHARACTERS:
         flags.append(
             Flag(kind="hidden_text", detail=f"{hidden} characters that a reader can't see. Not counted.")
+        )
+    if woven >= HIDDEN_CHARACTERS:
+        flags.append(
+            Flag(kind="hidden_text", detail="Invisible characters among the words. They were taken out.")
         )
     if resume.scanned_pages:
         flags.append(Flag(kind="scanned", detail=_scanned(resume)))

@@ -12,6 +12,7 @@ import pypdfium2.raw as c
 
 from core.domain.resume import HiddenSpan
 from core.errors import CannotScreen
+from core.reading.invisible import invisible_spans
 from core.reading.pdf import repair
 from core.reading.pdf.addresses import whole_addresses
 from core.reading.pdf.dates import from_pdf
@@ -161,7 +162,7 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
                 parted = part_hidden(page, page.characters(), number + 1, effort)
                 traced = _arranged(page, parted.visible)
                 seen.links |= dict.fromkeys(page.links)
-                seen.hidden += parted.hidden
+                seen.hidden += (*parted.hidden, *invisible_spans(parted.visible.text, number + 1))
                 seen.scanned += [number + 1] if parted.is_scan else []
                 seen.unchecked += [number + 1] if parted.unchecked else []
                 seen.note(page, number + 1, traced.text)
