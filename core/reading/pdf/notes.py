@@ -12,7 +12,8 @@ TYPED_OVER = (c.FPDF_ANNOT_WIDGET, c.FPDF_ANNOT_FREETEXT)
 """Annotations whose words count as the page's own."""
 _UNSEEN = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW | c.FPDF_ANNOT_FLAG_INVISIBLE
 _MOST_NOTES = 2_000
-_MOST_CHARACTERS = 10_000
+_MOST_CHARACTERS = 20_000
+"""Of all notes of a page together; beyond it nobody reads on."""
 
 
 def put_away(page: Any) -> tuple[bool, tuple[str, ...]]:
@@ -22,11 +23,14 @@ def put_away(page: Any) -> tuple[bool, tuple[str, ...]]:
     """
     shown = False
     unseen: list[str] = []
+    left = _MOST_CHARACTERS
     for annotation in _typed_over(page):
         flags = c.FPDFAnnot_GetFlags(annotation)
         if flags & _UNSEEN:
             c.FPDFAnnot_SetFlags(annotation, flags | c.FPDF_ANNOT_FLAG_HIDDEN)
-            unseen.append(_string(annotation, b"V") or _string(annotation, b"Contents"))
+            text = _string(annotation, b"V") or _string(annotation, b"Contents")
+            unseen.append(text[: max(0, left)])
+            left -= len(text)
         else:
             shown = True
     return shown, tuple(text for text in unseen if text)
@@ -50,4 +54,4 @@ def _string(annotation: Any, key: bytes) -> str:
         return ""
     buffer = (c.FPDF_WCHAR * (size // 2))()
     c.FPDFAnnot_GetStringValue(annotation, key, buffer, ctypes.sizeof(buffer))
-    return bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")[:_MOST_CHARACTERS]
+    return bytes(buffer).decode("utf-16-le", "ignore").rstrip("\0")

@@ -251,6 +251,33 @@ def test_heaps_of_huge_letters_are_given_up_quickly() -> None:
     assert time.process_time() - began < 8
 
 
+def test_thousands_of_covers_over_thousands_of_words_are_answered_quickly() -> None:
+    words = "".join(f"1 0 0 1 {n % 10 * 50} {n // 10 * 4 % 840} Tm (hidden) Tj " for n in range(2000))
+    content = made.raw_page(f"BT /F1 6 Tf {words} ET 1 g 0 0 595 700 re f " + "0 0 595 700 re f\n" * 6000)
+    began = time.process_time()
+    assert {span.why for span in read_pdf(content).hidden} == {"Behind a shape."}
+    assert time.process_time() - began < 8
+
+
+def test_a_file_of_many_pages_is_checked_as_far_as_the_effort_goes() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for _ in range(3):
+        together(honest, inked(1, 1, 1), secret())(canvas)
+        canvas.showPage()
+    canvas.save()
+    document = pdfium.PdfDocument(file.getvalue())
+    effort = Effort(units=1300)
+    unchecked = []
+    for number in range(3):
+        with open_page(document, number) as page:
+            parted = part_hidden(page, page.characters(), number + 1, effort)
+            unchecked.append(parted.unchecked)
+            assert bool(parted.hidden) is not parted.unchecked
+    document.close()
+    assert unchecked == [False, False, True]
+
+
 def test_bits_of_fewer_than_three_letters_stay_in_the_text() -> None:
     extract = read_pdf(pdf(honest, together(inked(1, 1, 1), secret(text="Ab"))))
     assert extract.hidden == ()

@@ -8,7 +8,7 @@ from PIL import Image
 from core.reading.pdf.hidden.colours import is_like_paper
 from core.reading.pdf.hidden.letters import Letter
 from core.reading.pdf.hidden.objects import TextObject
-from core.reading.pdf.hidden.reasons import cover_of, is_drawn_invisibly
+from core.reading.pdf.hidden.reasons import is_drawn_invisibly
 from core.reading.pdf.hidden.scene import Scene
 from core.reading.pdf.hidden.sight import CONTRAST, Pixels
 
@@ -27,9 +27,7 @@ def lacks_glyph(scene: Scene, letter: Letter) -> bool:
         return False
     if c.FPDFFont_GetIsEmbedded(c.FPDFTextObj_GetFont(text.handle)) == 1:
         return False
-    return not is_like_paper(scene.page, letter, scene.paper_under(letter)) and not cover_of(
-        letter, text, scene.objects.covers
-    )
+    return not is_like_paper(scene.page, letter, scene.paper_under(letter)) and not scene.cover_over(letter)
 
 
 def is_window(scene: Scene, text: TextObject) -> bool:

@@ -11,8 +11,6 @@ from core.reading.pdf.hidden.objects import Effort, address
 from core.reading.pdf.page import Page
 from core.reading.pdf.traced import Traced
 
-_LETTERS_A_UNIT = 5
-
 
 class Letter(NamedTuple):
     """A character that should leave ink. `place` counts in the page's text, `origin` is pdfium's own index."""
@@ -34,7 +32,7 @@ class Letter(NamedTuple):
 
 def letters_of(page: Page, traced: Traced, effort: Effort) -> list[Letter]:
     """All characters but white space, in drawing order. Raises `TooBusy`."""
-    effort.spend(len(traced.text) // _LETTERS_A_UNIT)
+    effort.spend(len(traced.text))
     words, get_object, get_box = page.words, c.FPDFText_GetTextObject, c.FPDFText_GetCharBox
     left, right, bottom, top = c.c_double(), c.c_double(), c.c_double(), c.c_double()
     found = []

@@ -42,8 +42,7 @@ def _why(page: Page, letters: list[Letter], text: TextObject, objects: PageObjec
 
 def _is_outside(letter: Letter, edges: Box) -> bool:
     """Whether the middle of the letter isn't on the page."""
-    x, y = letter.middle
-    return not (edges.left <= x <= edges.right and edges.bottom <= y <= edges.top)
+    return not edges.holds(*letter.middle)
 
 
 def _is_tiny(boxes: list[Letter]) -> bool:

@@ -1,6 +1,7 @@
 """What a page is drawn of, in drawing order: text, and what can lie over or under it."""
 
 import ctypes
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from core.reading.pdf.page import MOST_OBJECTS, Box
 _DEEPEST = 12
 """Forms within forms; pdfium itself follows no more than a few dozen."""
 _PIXELS_A_UNIT = 1000
+_MOST_COVERS = 200
 
 Matrix = tuple[float, float, float, float, float, float]
 _AS_IS: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -23,13 +25,15 @@ class TooBusy(Exception):
 
 
 class Effort:
-    """How much work a whole document may cause, counted and not timed: the same file always gives the same text.
+    """How much work a whole document may cause, mostly counted: the same file then always gives the same text.
 
     A unit is about what one object costs (25 µs); all of them are some three seconds.
     """
 
-    def __init__(self, units: int = 120_000) -> None:
+    def __init__(self, units: int = 120_000, seconds: float = 3.0) -> None:
         self._left = units
+        self.seconds = seconds
+        """Left for drawing, the one thing that can't be counted: only files made to hurt come near its end."""
 
     def spend(self, units: int) -> None:
         """Raises `TooBusy` when nothing is left."""
@@ -71,11 +75,14 @@ class PageObjects:
     texts: dict[int, TextObject] = field(default_factory=dict)
     in_order: list[TextObject] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
+    """The last ones of each kind; where there are more, one of those left out may be what covers a text."""
 
 
 def objects_of(page: Any, effort: Effort) -> PageObjects:
     """Walks the page. Raises `TooBusy` where there is too much to walk."""
     found = PageObjects()
+    pictures: deque[Cover] = deque(maxlen=_MOST_COVERS)
+    shapes: deque[Cover] = deque(maxlen=_MOST_COVERS)
     for order, (handle, kind, matrix) in enumerate(_walk(page)):
         if order >= MOST_OBJECTS:
             raise TooBusy
@@ -86,9 +93,10 @@ def objects_of(page: Any, effort: Effort) -> PageObjects:
             found.in_order.append(text)
         elif kind == c.FPDF_PAGEOBJ_IMAGE:
             effort.spend(_pixels(handle) // _PIXELS_A_UNIT)
-            found.covers.append(Cover("picture", order, _placed(_bounds(handle), matrix)))
+            pictures.append(Cover("picture", order, _placed(_bounds(handle), matrix)))
         elif kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_SHADING):
-            found.covers.append(Cover("shape", order, _placed(_bounds(handle), matrix)))
+            shapes.append(Cover("shape", order, _placed(_bounds(handle), matrix)))
+    found.covers += (*pictures, *shapes)
     return found
 
 

@@ -67,7 +67,7 @@ def _judged(page: Page, traced: Traced, effort: Effort) -> tuple[list[Letter], d
     rest = [letter for letter in letters if letter.place not in why]
     if not rest:
         return letters, why, False
-    scene = Scene(page, rest, objects)
+    scene = Scene(page, rest, objects, effort)
     showing = showing_of(scene)
     missing = {letter.place for letter in rest if not showing.has(letter)}
     worth = smoothed(letters, missing | set(why))

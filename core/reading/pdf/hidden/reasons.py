@@ -6,7 +6,7 @@ import pypdfium2.raw as c
 
 from core.reading.pdf.hidden.colours import grey, ink_of, is_like_paper
 from core.reading.pdf.hidden.letters import Letter
-from core.reading.pdf.hidden.objects import Cover, TextObject
+from core.reading.pdf.hidden.objects import TextObject
 from core.reading.pdf.hidden.scene import Scene
 from core.reading.pdf.page import Box
 
@@ -39,7 +39,7 @@ def why_unseen(scene: Scene, letter: Letter, *, is_layered: bool) -> str:
         return SWITCHED_OFF
     if text and _is_clipped(text, letter):
         return CLIPPED
-    cover = cover_of(letter, text, scene.objects.covers)
+    cover = scene.cover_over(letter)
     if cover and cover.kind == "picture":
         return BEHIND_PICTURE
     if ink and is_like_paper(scene.page, letter, paper):
@@ -53,23 +53,10 @@ def is_drawn_invisibly(text: TextObject) -> bool:
     return c.FPDFTextObj_GetTextRenderMode(text.handle) in _INVISIBLE_MODES
 
 
-def cover_of(letter: Letter, text: TextObject | None, covers: Sequence[Cover]) -> Cover | None:
-    """A picture or shape drawn over the middle of the letter; a picture rather than a shape."""
-    if not text:
-        return None
-    x, y = letter.middle
-    over = [cover for cover in covers if cover.order > text.order and _holds(cover.box, x, y)]
-    return next((cover for cover in over if cover.kind == "picture"), over[0] if over else None)
-
-
 def _shades(ink: Sequence[int], paper: Sequence[int]) -> str:
     if grey(paper) > 250:
         return "White on white." if min(ink[:3]) > 250 else "Nearly white on white."
     return "Dark on dark." if grey(paper) < 80 else "In the colour of its background."
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box.left <= x <= box.right and box.bottom <= y <= box.top
 
 
 def _is_optional(text: TextObject) -> bool:
@@ -94,6 +81,6 @@ def _is_clipped(text: TextObject, letter: Letter) -> bool:
             corners.append((x.value, y.value))
         if corners:
             xs, ys = zip(*corners, strict=True)
-            if not _holds(Box(min(xs), min(ys), max(xs), max(ys)), *letter.middle):
+            if not Box(min(xs), min(ys), max(xs), max(ys)).holds(*letter.middle):
                 return True
     return False

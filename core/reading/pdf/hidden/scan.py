@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.reading.pdf.hidden.excuses import stands_on_ink
 from core.reading.pdf.hidden.letters import Letter
-from core.reading.pdf.hidden.reasons import cover_of, is_drawn_invisibly
+from core.reading.pdf.hidden.reasons import is_drawn_invisibly
 from core.reading.pdf.hidden.scene import Scene
 
 _MOSTLY = 0.7
@@ -43,5 +43,5 @@ def _may_be_read(scene: Scene, letter: Letter) -> bool:
         return False
     if is_drawn_invisibly(text):
         return True
-    cover = cover_of(letter, text, scene.objects.covers)
+    cover = scene.cover_over(letter)
     return cover is not None and cover.kind == "picture"

@@ -6,7 +6,7 @@ from typing import Any
 from PIL import Image
 
 from core.reading.pdf.hidden.letters import Letter
-from core.reading.pdf.hidden.objects import PageObjects, TextObject, switched_off
+from core.reading.pdf.hidden.objects import Cover, Effort, PageObjects, TextObject, switched_off
 from core.reading.pdf.hidden.sight import Change, Pixels, View, whole_page
 from core.reading.pdf.page import Page
 
@@ -19,13 +19,14 @@ class Scene:
     All that draws raises `TooBusy` where it takes too long.
     """
 
-    def __init__(self, page: Page, letters: list[Letter], objects: PageObjects) -> None:
+    def __init__(self, page: Page, letters: list[Letter], objects: PageObjects, effort: Effort) -> None:
         self.page, self.letters, self.objects = page, letters, objects
-        self.view: View = whole_page(page.page)
+        self.view: View = whole_page(page.page, effort)
         self.pixels: dict[int, Pixels] = {
             letter.place: found for letter in letters if (found := self.view.pixels(letter))
         }
         """Where each letter stands in the pictures, by its place in the text."""
+        self._covers: dict[int, Cover | None] = {}
 
     def text_of(self, letter: Letter) -> TextObject | None:
         return self.objects.texts.get(letter.drawn_by)
@@ -38,6 +39,18 @@ class Scene:
         middle = (pixels.left + pixels.right) // 2, (pixels.top + pixels.bottom) // 2
         found: Any = self._blank_in_colour.getpixel(middle)
         return found[0], found[1], found[2]
+
+    def cover_over(self, letter: Letter) -> Cover | None:
+        """A picture or else a shape drawn over the letter, or over the first letter asked for of its object."""
+        if letter.drawn_by not in self._covers:
+            text = self.text_of(letter)
+            over = (
+                cover
+                for cover in self.objects.covers
+                if text and cover.order > text.order and cover.box.holds(*letter.middle)
+            )
+            self._covers[letter.drawn_by] = next(over, None)
+        return self._covers[letter.drawn_by]
 
     @cached_property
     def shown(self) -> Image.Image:

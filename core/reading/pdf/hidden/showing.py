@@ -7,6 +7,7 @@ from core.reading.pdf.hidden.colours import is_like_paper
 from core.reading.pdf.hidden.letters import Letter, by_object
 from core.reading.pdf.hidden.objects import switched_off
 from core.reading.pdf.hidden.overlap import FEWEST, layers_of, twins
+from core.reading.pdf.hidden.reasons import is_drawn_invisibly
 from core.reading.pdf.hidden.scene import Scene
 from core.reading.pdf.hidden.sight import CLEAR, FAINT, NOTHING, Change
 
@@ -91,5 +92,15 @@ def _unclear(scene: Scene, showing: Showing) -> list[Letter]:
     for is_clear, run in groupby(scene.letters, lambda letter: showing.changes.get(letter.place) == CLEAR):
         row = [] if is_clear else list(run)
         if len(row) >= FEWEST:
-            found += (letter for letter in row if letter.place not in showing.layered)
+            found += (
+                letter
+                for letter in row
+                if letter.place not in showing.layered and not _is_invisible(scene, letter)
+            )
     return found
+
+
+def _is_invisible(scene: Scene, letter: Letter) -> bool:
+    """Known not to be drawn at all: there is no use in looking again, as on every page of a scan."""
+    text = scene.text_of(letter)
+    return text is not None and is_drawn_invisibly(text)

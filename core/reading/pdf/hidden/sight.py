@@ -4,13 +4,13 @@ import ctypes
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
 import pypdfium2.raw as c
 from PIL import Image, ImageChops
 
-from core.reading.pdf.hidden.objects import TooBusy
+from core.reading.pdf.hidden.objects import Effort, TooBusy
 from core.reading.pdf.page import Box
 
 CONTRAST = 24
@@ -19,8 +19,6 @@ TRACE = 4
 """Levels below which nothing is drawn at all."""
 MOST_PIXELS = 4_000_000
 _SMALLEST_SCALE = 0.3
-_SECONDS = 2.0
-"""For drawing a page once; ordinary ones take 0.02. Files that need more are made to hurt."""
 _ROWS = 24
 """Rows of pixels looked at in one letter, at most."""
 
@@ -66,6 +64,7 @@ class View:
     height: int
     rotation: int
     edges: Box
+    effort: Effort
 
     def pixels(self, box: Placed) -> Pixels | None:
         """The pixels well inside a box, or None where it stands beside the picture."""
@@ -107,7 +106,14 @@ class View:
         width, height = max(1.0, right - left), max(1.0, bottom - top)
         scale = max(self.scale, min(4.0, math.sqrt(MOST_PIXELS / (width * height))))
         pixels = min(MOST_PIXELS, math.ceil(width * scale)), math.ceil(height * scale)
-        return View(self.page, scale, int(left * scale), int(top * scale), *pixels, self.rotation, self.edges)
+        return replace(
+            self,
+            scale=scale,
+            left=int(left * scale),
+            top=int(top * scale),
+            width=pixels[0],
+            height=pixels[1],
+        )
 
     def look(self, *, coloured: bool = False) -> Image.Image:
         """The picture as it is now, grey or RGB. Raises `TooBusy` where drawing takes too long."""
@@ -120,13 +126,28 @@ class View:
             whole_width, whole_height = self.page.get_size()
             whole = (math.ceil(whole_width * self.scale), math.ceil(whole_height * self.scale))
             flags = c.FPDF_ANNOT | (0 if coloured else c.FPDF_GRAYSCALE)
-            _draw(bitmap, self.page, (-self.left, -self.top, *whole), flags)
+            self._draw(bitmap, (-self.left, -self.top, *whole), flags)
             stride = c.FPDFBitmap_GetStride(bitmap)
             drawn = ctypes.string_at(c.FPDFBitmap_GetBuffer(bitmap), stride * self.height)
             mode, order = ("RGB", "BGRX") if coloured else ("L", "L")
             return Image.frombuffer(mode, (self.width, self.height), drawn, "raw", order, stride, 1)
         finally:
             c.FPDFBitmap_Destroy(bitmap)
+
+    def _draw(self, bitmap: Any, place: tuple[int, int, int, int], flags: int) -> None:
+        """In steps, so that a page made to take for ever can be given up."""
+        began = time.process_time()
+        ends = began + self.effort.seconds
+        pause = c.IFSDK_PAUSE(version=1)
+        callback = type(pause.NeedToPauseNow)(lambda _: int(time.process_time() > ends))
+        pause.NeedToPauseNow = callback
+        try:
+            status = c.FPDF_RenderPageBitmap_Start(bitmap, self.page, *place, 0, flags, pause)
+        finally:
+            c.FPDF_RenderPage_Close(self.page)
+            self.effort.seconds -= time.process_time() - began
+        if status == c.FPDF_RENDER_TOBECONTINUED:
+            raise TooBusy
 
 
 def _inside(low: float, high: float) -> tuple[int, int]:
@@ -138,28 +159,14 @@ def _inside(low: float, high: float) -> tuple[int, int]:
     return first, max(math.ceil(high), first + 1)
 
 
-def whole_page(page: Any) -> View:
+def whole_page(page: Any, effort: Effort) -> View:
     """The page at a pixel a point, or smaller where it is huge. Raises `TooBusy` for the size of a wall."""
     width, height = page.get_size()
     scale = min(1.0, math.sqrt(MOST_PIXELS / max(1.0, width * height)))
     if scale < _SMALLEST_SCALE:
         raise TooBusy
     size = max(1, math.ceil(width * scale)), max(1, math.ceil(height * scale))
-    return View(page, scale, 0, 0, *size, page.get_rotation() // 90, Box(*page.get_bbox()))
-
-
-def _draw(bitmap: Any, page: Any, place: tuple[int, int, int, int], flags: int) -> None:
-    """In steps, so that a page made to take for ever can be given up."""
-    ends = time.perf_counter() + _SECONDS
-    pause = c.IFSDK_PAUSE(version=1)
-    callback = type(pause.NeedToPauseNow)(lambda _: int(time.perf_counter() > ends))
-    pause.NeedToPauseNow = callback
-    try:
-        status = c.FPDF_RenderPageBitmap_Start(bitmap, page, *place, 0, flags, pause)
-        if status == c.FPDF_RENDER_TOBECONTINUED:
-            raise TooBusy
-    finally:
-        c.FPDF_RenderPage_Close(page)
+    return View(page, scale, 0, 0, *size, page.get_rotation() // 90, Box(*page.get_bbox()), effort)
 
 
 class Change:
