@@ -278,6 +278,33 @@ def test_a_file_of_many_pages_is_checked_as_far_as_the_effort_goes() -> None:
     assert unchecked == [False, False, True]
 
 
+def test_hidden_letters_between_visible_dots_are_one_span() -> None:
+    def draw(canvas: Canvas) -> None:
+        x = 72.0
+        for char in SECRET:
+            canvas.setFillGray(1)
+            canvas.drawString(x, 600, char)
+            canvas.setFillGray(0)
+            canvas.drawString(x + 12, 600, ".")
+            x += 16
+
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(842, 842))
+    honest(canvas)
+    draw(canvas)
+    canvas.save()
+    extract = read_pdf(file.getvalue())
+    assert ["".join(span.text.split()) for span in extract.hidden] == ["".join(SECRET.split())]
+    assert not any(char.isalpha() for char in extract.text.removeprefix("\n".join(VISIBLE)))
+
+
+def test_the_signs_around_hidden_words_go_with_them() -> None:
+    quoted = f"({SECRET}!)"
+    extract = read_pdf(pdf(honest, together(inked(1, 1, 1), secret(text=quoted))))
+    assert [span.text for span in extract.hidden] == [quoted]
+    assert extract.text == "\n".join(VISIBLE)
+
+
 def test_bits_of_fewer_than_three_letters_stay_in_the_text() -> None:
     extract = read_pdf(pdf(honest, together(inked(1, 1, 1), secret(text="Ab"))))
     assert extract.hidden == ()

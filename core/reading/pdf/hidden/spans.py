@@ -13,17 +13,29 @@ _BETWEEN = 5
 
 
 def smoothed(letters: Sequence[Letter], hidden: set[int]) -> set[int]:
-    """Without single letters that seem hidden among visible ones, and the other way round."""
-    runs = _runs(letters, hidden)
+    """Without single letters that seem hidden among visible ones, and the other way round.
+
+    Signs neither make a span nor end one: letters that nobody sees may stand between dots that are seen.
+    """
+    words = [letter for letter in letters if letter.char.isalnum()]
+    runs = _runs(words, hidden)
     for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
         if len(run) < FEWEST and run[0].place not in hidden and min(len(before), len(after)) >= _BETWEEN:
             hidden = hidden | {letter.place for letter in run}
-    return {
+    gone = {
         letter.place
-        for run in _runs(letters, hidden)
-        if run[0].place in hidden and sum(letter.char.isalnum() for letter in run) >= FEWEST
+        for run in _runs(words, hidden)
+        if run[0].place in hidden and len(run) >= FEWEST
         for letter in run
     }
+    for in_order in (letters, letters[::-1]):
+        beside_gone = False
+        for letter in in_order:
+            if letter.char.isalnum():
+                beside_gone = letter.place in gone
+            elif beside_gone and letter.place in hidden:
+                gone.add(letter.place)
+    return gone
 
 
 def _runs(letters: Sequence[Letter], hidden: set[int]) -> list[list[Letter]]:
@@ -33,17 +45,20 @@ def _runs(letters: Sequence[Letter], hidden: set[int]) -> list[list[Letter]]:
 def apart(traced: Traced, why: Mapping[int, str]) -> tuple[Traced, list[tuple[str, str]]]:
     """The text without the places in `why`, and what was there with its reason, neighbours together.
 
+    Visible signs between hidden words don't part them.
+
     White space goes where the character before it goes; a line that ends in hidden words still ends.
     """
     keep = [True] * len(traced.text)
     spans: list[tuple[str, str]] = []
-    reason = ""
+    ending_in = reason = ""
     for place, char in enumerate(traced.text):
         if not char.isspace():
-            now = why.get(place, "")
-            if now and now != reason:
-                spans.append(("", now))
-            reason = now
+            reason = why.get(place, "")
+            if reason and reason != ending_in:
+                spans.append(("", reason))
+            if reason or char.isalnum():
+                ending_in = reason
         if reason:
             keep[place] = False
             spans[-1] = (spans[-1][0] + char, reason)
