@@ -16,5 +16,7 @@ class Extract(Value):
     links: tuple[str, ...] = ()
     scanned_pages: tuple[int, ...] = ()
     unread_pages: tuple[int, ...] = ()
+    unchecked_pages: tuple[int, ...] = ()
+    """Pages (from 1) that hold too much to be checked for hidden text, or that only the second reader could open."""
     doubts: tuple[str, ...] = ()
     written: str | None = None

@@ -18,6 +18,7 @@ _FLIP = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨¤¶¼Ÿ]|â€|Â[\u00a0-\u00bf]|ï¿½|\(cid:\d+\)")
 
 _MIN_WORDS = 20
+_MOST_NAMED = 5
 
 
 def doubts_about(extract: Extract, *, kind: DocumentKind) -> tuple[str, ...]:
@@ -29,8 +30,12 @@ def doubts_about(extract: Extract, *, kind: DocumentKind) -> tuple[str, ...]:
     letters = sum(map(str.isalpha, extract.text))
     if extract.unread_pages:
         doubts.append(
-            f"{_pages(extract.unread_pages)} without text that can be read. Please look at the file."
+            f"{_pages(extract.unread_pages, 'is a picture', 'are pictures')} without text that can be read."
+            " Please look at the file."
         )
+    if extract.unchecked_pages:
+        pages = _pages(extract.unchecked_pages, "was", "were")
+        doubts.append(f"{pages} not checked for hidden text. Please look at the file.")
     if letters < FEWEST_LETTERS and kind != "txt":
         doubts.append(f"Only {letters} letters of text. Please look whether the file is complete.")
     if is_garbled(extract.text):
@@ -38,11 +43,13 @@ def doubts_about(extract: Extract, *, kind: DocumentKind) -> tuple[str, ...]:
     return tuple(doubts)
 
 
-def _pages(numbers: Sequence[int]) -> str:
+def _pages(numbers: Sequence[int], one: str, many: str) -> str:
     if len(numbers) == 1:
-        return f"Page {numbers[0]} is a picture"
+        return f"Page {numbers[0]} {one}"
+    if len(numbers) > _MOST_NAMED:
+        return f"{len(numbers)} pages {many}"
     listed = ", ".join(map(str, numbers[:-1]))
-    return f"Pages {listed} and {numbers[-1]} are pictures"
+    return f"Pages {listed} and {numbers[-1]} {many}"
 
 
 def is_garbled(text: str) -> bool:

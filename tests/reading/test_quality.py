@@ -79,3 +79,10 @@ def test_a_document_of_a_few_letters_is_doubted_but_not_plain_text() -> None:
 def test_pages_nobody_has_read_are_named(pages: tuple[int, ...], words: str) -> None:
     (doubt,) = doubts_about(Extract(text=ENGLISH, unread_pages=pages), kind="pdf")
     assert doubt.startswith(words)
+
+
+def test_pages_that_were_not_checked_for_hidden_text_are_doubted() -> None:
+    (doubt,) = doubts_about(Extract(text=ENGLISH, unchecked_pages=(2, 3)), kind="pdf")
+    assert doubt == "Pages 2 and 3 were not checked for hidden text. Please look at the file."
+    (doubt,) = doubts_about(Extract(text=ENGLISH, unchecked_pages=tuple(range(1, 181))), kind="pdf")
+    assert doubt.startswith("180 pages were")

@@ -22,5 +22,6 @@ def read_pdf(content: bytes, *, see: See | None = None) -> Extract:
         hidden=pages.hidden,
         scanned_pages=pages.scanned,
         unread_pages=pages.unread,
+        unchecked_pages=pages.unchecked,
         written=pages.written,
     )

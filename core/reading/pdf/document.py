@@ -235,7 +235,7 @@ def _from_second(second: SecondReader) -> TracedPages:
     pages = tuple(repair.tidy(Traced(text, [NOWHERE] * len(text))) for text in texts)
     if not any(char.isalnum() for page in pages for char in page.text):
         raise CannotScreen("damaged")
-    return _checked(TracedPages(pages))
+    return _checked(TracedPages(pages, unchecked=tuple(range(1, len(pages) + 1))))
 
 
 def _checked(pages: TracedPages) -> TracedPages:
