@@ -55,6 +55,8 @@ class ObjectFiles:
         return sha256
 
     def get(self, sha256: str) -> bytes | None:
+        if not sha256:  # a file that could not be opened, and whose failure a kill kept from the store
+            return None
         try:
             return bytes(obstore.get(self._store, _path(sha256)).bytes())
         except FileNotFoundError:
