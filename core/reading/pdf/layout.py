@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from core.reading.pdf.page import HYPHEN, Page
+from core.reading.pdf.page import HYPHEN, Box, Page
 from core.reading.pdf.traced import Traced
 
 WIDE_GAP = 0.75
@@ -24,8 +24,7 @@ _LINE = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
 _WORD = re.compile(rf"[^{BLANK}]+")
 _WIDEST_LETTER = 0.62
 """Heights. Words of wider letters are measured in vain, nothing else."""
-_FEWEST_LOOKED_AT = 10
-_WIDEST_STEP = 3
+_FEWEST_LOOKED_AT = 8
 _PAIR = 0.5
 """Share of the text's width. A shorter line holds no two columns."""
 
@@ -53,41 +52,76 @@ class Piece(NamedTuple):
 
 
 def pieces_of(page: Page, traced: Traced) -> list[Piece] | None:
-    """The page's pieces in the order they are drawn, or None where the text doesn't run from left to right."""
-    pieces: list[Piece] = []
+    """The page's pieces in the order they are drawn.
+
+    None where there is nothing to put in order, and that is quick to see: one column of lines from top to
+    bottom. None as well where the text doesn't run from left to right.
+    """
+    spans = _lines_of(traced.text)
+    firsts = [page.advance_box(traced.origins[start]) for start, _ in spans]
+    if _runs_down(firsts) and not _has_gaps(page, traced, spans, firsts):
+        return None
+    lines = _measured(page, traced, spans, firsts)
+    return lines and _sampled(page, traced, lines)
+
+
+def _lines_of(text: str) -> list[tuple[int, int]]:
+    """Where the page's lines begin and end, white space left out; a hyphen that joins two lines ends the first."""
+    spans = []
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if text[start] in BLANK or text[end - 1] in BLANK:
+            line = match.group()
+            start, end = end - len(line.lstrip(BLANK)), start + len(line.rstrip(BLANK))
+        if start < end:
+            spans.append((start, end))
+    return spans
+
+
+def _runs_down(firsts: Sequence[Box]) -> bool:
+    """Whether each line begins below the one before."""
+    return all(below[3] < line[1] + 0.3 * (line[3] - line[1]) for line, below in pairwise(firsts))
+
+
+def _has_gaps(page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firsts: Sequence[Box]) -> bool:
+    """Whether the longest lines have gaps in which a column may begin."""
+    longest = sorted(range(len(spans)), key=lambda number: spans[number][0] - spans[number][1])
+    for number in longest[:_FEWEST_LOOKED_AT]:
+        left, bottom, right, top = firsts[number]
+        line = Piece(*spans[number], left, bottom, right, top)
+        if len(_parted(page, traced, line)) > 1:
+            return True
+    return False
+
+
+def _measured(
+    page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firsts: Sequence[Box]
+) -> list[Piece] | None:
+    """The lines with their places, or None where many lean or run from right to left."""
+    lines: list[Piece] = []
     leaning = 0
     text, origins = traced.text, traced.origins
     glued = False
-    for match in _LINE.finditer(text):
-        line = match.group()
-        if not line.strip(BLANK):
-            continue
-        end = match.start() + len(line.rstrip(BLANK))
-        start = match.end() - len(line.lstrip(BLANK))
-        inked = end - 1 if line[-1] != HYPHEN or end - start == 1 else end - 2
-        left, bottom, right, top = page.advance_box(origins[start])
-        last = page.advance_box(origins[inked])
+    for (start, end), (left, bottom, right, top) in zip(spans, firsts, strict=True):
+        broken = text[end - 1] == HYPHEN
+        last = page.advance_box(origins[end - 2 if broken and end - start > 1 else end - 1])
         if abs(bottom - last.bottom) > max(top - bottom, last.top - last.bottom):
             leaning += 1
         else:
             right = last.right
-        bottom, top = min(bottom, last.bottom), max(top, last.top)
-        piece = Piece(start, end, left, bottom, right, top, glued)
-        glued = line[-1] == HYPHEN
-        pieces.append(piece)
-    if 4 * leaning > len(pieces):
-        return None
-    return _sampled(page, traced, pieces)
+        lines.append(Piece(start, end, left, min(bottom, last.bottom), right, max(top, last.top), glued))
+        glued = broken
+    return None if 4 * leaning > len(lines) else lines
 
 
 def _sampled(page: Page, traced: Traced, lines: list[Piece]) -> list[Piece]:
-    """The lines, wide ones parted at their gaps: all of them on a short page, every second or third on a full one.
+    """The lines, wide ones parted at their gaps: all of them on a short page, some on a full one.
 
     Where columns show in some lines, `parted_at` parts the others.
     """
     least = _PAIR * (max(line.right for line in lines) - min(line.left for line in lines)) if lines else 0
     wide = [number for number, line in enumerate(lines) if not 0 <= line.right - line.left < least]
-    chosen = set(wide[:: max(1, min(_WIDEST_STEP, len(wide) // _FEWEST_LOOKED_AT))])
+    chosen = set(wide[:: max(1, len(wide) // _FEWEST_LOOKED_AT)])
     pieces: list[Piece] = []
     for number, line in enumerate(lines):
         pieces += _parted(page, traced, line) if number in chosen else (line,)
@@ -96,8 +130,10 @@ def _sampled(page: Page, traced: Traced, lines: list[Piece]) -> list[Piece]:
 
 def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:
     """The line's pieces between its wide gaps and jumps back; a gap behind a long narrow word may not be seen."""
+    height = line.top - line.bottom
+    if not page.has_gap(traced.origins[line.start], traced.origins[line.end - 1], least=WIDE_GAP * height):
+        return (line,)
     words = [match.span() for match in _WORD.finditer(traced.text, line.start, line.end)]
-    height = line.height
     starts = [0]
     before = line.left
     for number, ((begin, end), (next_begin, _)) in enumerate(pairwise(words), 1):

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 
 from core.reading.pdf.layout import BLANK, Piece, parted_at, pieces_of
 from core.reading.pdf.page import HYPHEN, Page
@@ -26,18 +25,13 @@ def in_reading_order(page: Page, traced: Traced) -> Traced:
     programs draw what was touched last).
     """
     pieces = pieces_of(page, traced)
-    if not pieces or len(pieces) > MOST_PIECES or _runs_down(pieces):
+    if not pieces or len(pieces) > MOST_PIECES:
         return traced
     columns = unwoven(pieces, traced.text, partial(parted_at, page, traced))
     ordered = _top_down(columns, traced.text)
     if ordered == pieces:
         return traced
     return _assembled(ordered, traced)
-
-
-def _runs_down(pieces: Sequence[Piece]) -> bool:
-    """Whether each piece is a line of its own below the one before: nothing to put in order."""
-    return all(below.top < line.bottom + 0.3 * line.height for line, below in pairwise(pieces))
 
 
 @dataclass(slots=True)
@@ -58,19 +52,22 @@ class _Block:
     def add(self, piece: Piece) -> None:
         self.pieces.append(piece)
         self.last = piece
-        self.left, self.right = min(self.left, piece.left), max(self.right, piece.right)
-        self.bottom, self.top = min(self.bottom, piece.bottom), max(self.top, piece.top)
+        self.left = min(self.left, piece.left)
+        self.right = max(self.right, piece.right)
+        self.bottom = min(self.bottom, piece.bottom)
+        self.top = max(self.top, piece.top)
 
     def takes(self, piece: Piece) -> bool:
         """Whether the piece goes on with the block: on the same line further right, or close below."""
         last = self.last
         if piece.glued:
             return True
-        if piece.beside(last):
-            return piece.left >= last.right - 0.5 * last.height
-        gap = last.bottom - piece.top
-        overlap = min(self.right, piece.right) - max(self.left, piece.left)
-        return -0.5 * last.height < gap < 1.2 * max(last.height, piece.height) and overlap > 0
+        height, gap = last.top - last.bottom, last.bottom - piece.top
+        if gap < 0 and piece.beside(last):
+            return piece.left >= last.right - 0.5 * height
+        if not -0.5 * height < gap < 1.2 * max(height, piece.top - piece.bottom):
+            return False
+        return piece.left < self.right and self.left < piece.right
 
     def above(self, other: "_Block") -> bool:
         """Whether it has to be read before the other: higher, and in the same column."""
@@ -160,8 +157,8 @@ def _assembled(pieces: Sequence[Piece], traced: Traced) -> Traced:
             elif _BROKEN_WORD.search(text, before.start, before.end) and text[piece.start].islower():
                 texts[-1] = texts[-1][:-1] + HYPHEN
             elif text[before.end - 1] != HYPHEN:
-                texts.append("\n")
-                origins.append(traced.origins[before.end - 1])
+                texts.append("\r\n")
+                origins += [traced.origins[before.end - 1]] * 2
         texts.append(text[piece.start : piece.end])
         origins += traced.origins[piece.start : piece.end]
         before = piece

@@ -14,6 +14,7 @@ from core.reading.pdf.traced import Traced
 HYPHEN = "\ufffe"
 """What pdfium gives for a hyphen at a line's end, whose next line it has already joined on."""
 
+_look = c.FPDFText_GetLooseCharBox
 MOST_OBJECTS = 20_000
 
 
@@ -46,17 +47,17 @@ class Page:
     def advance_box(self, index: int) -> Box:
         """From where the pen stood to where it goes next: in ordinary text the boxes touch."""
         box = self._box
-        c.FPDFText_GetLooseCharBox(self._raw_words, index, box)
+        _look(self._raw_words, index, box)
         return Box(box.left, box.bottom, box.right, box.top)
 
     def advances(self, indices: Iterable[int]) -> tuple[list[float], list[float], float]:
         """Where each of the characters begins and where the next would, and the height of the tallest."""
-        look, words, box = c.FPDFText_GetLooseCharBox, self._raw_words, self._box
+        words, box = self._raw_words, self._box
         lefts: list[float] = []
         rights: list[float] = []
         height = 0.0
         for index in indices:
-            look(words, index, box)
+            _look(words, index, box)
             lefts.append(box.left)
             rights.append(box.right)
             height = max(height, box.top - box.bottom)
@@ -64,8 +65,27 @@ class Page:
 
     def pen(self, index: int) -> float:
         """Where, from left to right, the character begins."""
-        c.FPDFText_GetLooseCharBox(self._raw_words, index, self._box)
-        return float(self._box.left)
+        _look(self._raw_words, index, self._box)
+        return self._box.left  # type: ignore[no-any-return]
+
+    def has_gap(self, first: int, last: int, *, least: float) -> bool:
+        """Whether things drawn in one go stand that far apart, or one before the other, from `first` to `last`.
+
+        True as well where they are so small that looking at each would take longer than the answer saves.
+        """
+        count = c.FPDFText_CountRects(self._raw_words, first, last - first + 1)
+        if count < 2:
+            return False
+        if 4 * count > last - first:
+            return True
+        left, top, right, bottom = (c.c_double() for _ in range(4))
+        before: float | None = None
+        for number in range(count):
+            c.FPDFText_GetRect(self._raw_words, number, left, top, right, bottom)
+            if before is not None and not -least < left.value - before < least:
+                return True
+            before = right.value
+        return False
 
     def width_share(self, index: int, letters: str, other: str, other_index: int) -> float:
         """How wide the character is beside `letters` of its font; 0 where the font doesn't say.

@@ -32,6 +32,7 @@ _SYMBOL_BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PLAIN = frozenset("\n\t" + "".join(map(chr, range(0x20, 0x7F))))
 _FOREIGN_RUN = re.compile(r"[\x20-\x7e]?[^\x00-\x7f]+")
+_ONLY_PLAIN = re.compile(r"[\n\t\x20-\x7e]*")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _AROUND_LINE_END = re.compile(r" \n[ \n]*|\n[ \n]+")
 
@@ -120,7 +121,8 @@ def _first_word(text: str, start: int) -> str:
 
 def tidy(traced: Traced) -> Traced:
     """The text as the product keeps it (see `core.reading.normalise`): cleaning it again changes nothing."""
-    traced = _cleaned(traced)
+    if not _ONLY_PLAIN.fullmatch(traced.text):
+        traced = _cleaned(traced)
     if not traced.text.isascii() and not unicodedata.is_normalized("NFC", traced.text):
         traced = _composed(traced)
     return traced.replaced(_SPACES, " ").replaced(_AROUND_LINE_END, "\n").stripped()

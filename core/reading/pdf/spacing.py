@@ -16,7 +16,8 @@ _BACKWARDS = -0.3
 _FIRST = 10
 """Characters of a line that are looked at before all are."""
 
-_LINE = re.compile(r"[^\r\n]+")
+_SHORTEST = 5
+"""Letters on a line; fewer don't show how they are spaced."""
 _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]{4}")
 _SINGLE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 
@@ -26,14 +27,16 @@ def regroup(page: Page, traced: Traced) -> Traced:
     texts: list[str] = []
     origins: list[int] = []
     end = 0
-    for match in _LINE.finditer(traced.text):
-        start, stop = match.span()
-        if not _suspect(match.group()):
+    stop = -2
+    for text in traced.text.split("\r\n"):
+        start, stop = stop + 2, stop + 2 + len(text)
+        if len(text) < _SHORTEST or not _suspect(text):
             continue
-        line = _respaced(page, Traced(match.group(), traced.origins[start:stop]))
+        line = _respaced(page, Traced(text, traced.origins[start:stop]))
         if line is not None:
             texts += (traced.text[end:start], line.text)
-            origins += (*traced.origins[end:start], *line.origins)
+            origins += traced.origins[end:start]
+            origins += line.origins
             end = stop
     if not texts:
         return traced
@@ -47,8 +50,8 @@ def _suspect(line: str) -> bool:
         alone = len([word for word in words if len(word) == 1])
         if alone < 2 or 5 * alone < len(words):
             return False
-    letters = [char for char in line if char.isalpha()]
-    if len(letters) < 5:
+    letters = list(filter(str.isalpha, line))
+    if len(letters) < _SHORTEST:
         return False
     return sum(map(str.isupper, letters)) > 0.8 * len(letters) or len(_SINGLE.findall(line)) >= 2
 
@@ -56,9 +59,10 @@ def _suspect(line: str) -> bool:
 def _respaced(page: Page, line: Traced) -> Traced | None:
     """The line with its spaces where the gaps are wide, or None where its letters stand as usual."""
     inked = [(char, index) for char, index in zip(line.text, line.origins, strict=True) if not char.isspace()]
-    if _stands_close(page, [index for _, index in inked[:_FIRST]]):
+    indices = [index for _, index in inked]
+    if len(indices) > 2 * _FIRST and _stands_close(page, indices[:_FIRST]):
         return None
-    lefts, rights, height = page.advances([index for _, index in inked])
+    lefts, rights, height = page.advances(indices)
     if height <= 0:
         return None
     gaps = [(left - right) / height for left, right in zip(lefts[1:], rights, strict=False)]

@@ -13,7 +13,7 @@ FEWEST_LINES = 4
 """On either side; fewer are a row of a table or a heading with its date."""
 
 _FEWEST_JUMPS = 3
-"""Of the lines that were looked at, every third on a full page."""
+"""Of the lines that were looked at, not all on a full page."""
 _DEEPEST = 3
 """Times a page is parted into left and right: four columns at most."""
 _READING_ON = 0.3
