@@ -68,7 +68,7 @@ def _prepare(resume: ReadResume, job: Job, engine: EngineName) -> Prepared:
         contact=contact,
         redacted=redacted,
         excluded=(*instructions, *copied_spans(resume.text, job.text)),
-        steering=bool(instructions),
+        steering=bool(instructions) or any(instruction_spans(span.text) for span in resume.hidden),
         text_mark=text_mark(redacted.text),
         flags=_text_flags(resume, job, engine=engine),
     )
