@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from core.domain.resume import DocumentKind
 from core.reading.extract import Extract
@@ -17,6 +18,7 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _FLIP = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨¤¶¼Ÿ]|â€|Â[\u00a0-\u00bf]|ï¿½|\(cid:\d+\)")
 
+_LOST = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1b]")
 _MIN_WORDS = 20
 _MOST_NAMED = 5
 
@@ -61,13 +63,13 @@ def is_garbled(text: str) -> bool:
     words = _WORD.findall(text)
     if len(words) < _MIN_WORDS:
         return False
-    signs = [c for c in text if not c.isspace()]
-    lost = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or ord(c) < 32 for c in signs)
-    letters = sum(c.isalpha() for c in signs)
+    signs = sum(map(len, words))
+    lost = len(_LOST.findall(text))
+    letters = sum(map(str.isalpha, text))
     broken_pieces = len(_MOJIBAKE.findall(text))
     return (
-        lost > 0.05 * len(signs)
-        or letters < 0.45 * len(signs)
+        lost > 0.05 * signs
+        or letters < 0.45 * signs
         or broken_pieces > 0.03 * len(words)
         or _readable_share(words) < 0.6
         or _vowel_share(text) < 0.24
@@ -79,8 +81,8 @@ def _vowel_share(text: str) -> float:
 
     A font whose letters are mapped to others keeps the shape of words and loses this.
     """
-    latin = _LATIN.findall(text)
-    return sum(map(bool, map(_VOWEL.match, latin))) / len(latin) if len(latin) >= 100 else 1.0
+    latin = len(_LATIN.findall(text))
+    return len(_VOWEL.findall(text)) / latin if latin >= 100 else 1.0
 
 
 def _readable_share(words: list[str]) -> float:
@@ -88,10 +90,17 @@ def _readable_share(words: list[str]) -> float:
 
     A text drawn letter by letter has no words left and counts as unreadable; a few headings drawn so don't weigh.
     """
-    latin = [word for word in (w.strip(_TRIM) for w in words) if _LATIN.search(word)]
-    if len(latin) < _MIN_WORDS:
+    judged = [(len(word), could_be) for word, could_be in map(_judged, words) if could_be is not None]
+    if len(judged) < _MIN_WORDS:
         return 1.0
-    return sum(len(word) for word in latin if _could_be_a_word(word)) / sum(map(len, latin))
+    return sum(length for length, could_be in judged if could_be) / sum(length for length, _ in judged)
+
+
+@lru_cache(maxsize=20_000)  # a child reads many files in one language
+def _judged(word: str) -> tuple[str, bool | None]:
+    """The word without signs around it, and whether it can be one; None where it isn't in Latin letters."""
+    word = word.strip(_TRIM)
+    return word, _could_be_a_word(word) if _LATIN.search(word) else None
 
 
 def _could_be_a_word(word: str) -> bool:
