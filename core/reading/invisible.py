@@ -35,6 +35,8 @@ _MONGOLIAN = re.compile("[\u1800-\u18af]")
 
 _HEAP = 4
 """So many in a row have no honest use anywhere."""
+_MESSAGE = 20
+"""And so many can spell a message by which follows which."""
 _FEWEST_SELECTORS = 4
 """Fewer strayed from somewhere; more are a message."""
 
@@ -48,7 +50,7 @@ def invisible_spans(raw_text: str, page: int | None = None) -> list[HiddenSpan]:
     """
     if not _ANY.search(raw_text):
         return []
-    unseen = [*_tagged(raw_text), *_selected(raw_text)]
+    unseen = [*_tagged(raw_text), *_selected(raw_text), *_spelt(raw_text)]
     inside = [*_turned(raw_text), *_woven(raw_text)]
     return [
         *(HiddenSpan(text=text, page=page, why=why) for text, why in unseen),
@@ -93,6 +95,13 @@ def _turned(text: str) -> Iterator[tuple[str, str]]:
         words = visible(match[1])
         if any(map(str.isalpha, words)):
             yield words, TURNED
+
+
+def _spelt(text: str) -> Iterator[tuple[str, str]]:
+    """Heaps of zero-width characters long enough for a message in a code of its own."""
+    for run in _RUN.finditer(text):
+        if len(run.group()) >= _MESSAGE and len(set(run.group())) > 1:
+            yield f"({len(run.group())} characters without width)", UNSEEN
 
 
 _INVISIBLE = "invisible characters inside."

@@ -16,6 +16,9 @@ _BOMS = (
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 
+_SHIFTED = re.compile(rb"\x1b\$[@B][!-~]{2}")
+"""How Japanese begins in the encoding of its e-mail, which is all ASCII."""
+
 _ACCENTED = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿœšžß"
 _CAPITALS = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŸŒŠŽ"
 _NOT_WESTERN = re.compile(
@@ -38,13 +41,16 @@ third ones are there too."""
 _MISTAKEN = (
     ("cp1250", "þªº", "ãâî", "ýðèû"),
     ("cp1257", "þðÞÐ", "èûëçòàæ", "ýªº"),
+    ("cp1254", "ýÝ", "þÞðÐ", "áéíóúèãªº"),
 )
 """What text is that has the first letters together with the second and none of the third when read as Western:
 
-Romanian and Baltic. Statistics take both for Turkish, which has ý (its ı) on every line.
+Romanian, Baltic and Turkish, which has ý (its ı) on every line. Statistics take each for another of them.
 """
-_NOT_WINDOWS = re.compile(r"[©®«](?=[^\W\d_])|(?<=[^\W\d_])[©®»](?=[^\W\d_])")
-"""Signs that Central European text shows where ISO 8859-2 has Š, Ž, Ť, š and ť."""
+_POLISH = frozenset("£³êÊ¿¯æÆñÑóÓ¹±¥¡œŒ¶¦¼¬Ÿ\x8f" + _SIGNS)
+"""All that Polish text shows beyond ASCII when read as Western."""
+_NOT_WINDOWS = re.compile(r"[©®«±¶¦¬ˇ](?=[^\W\d_])|(?<=[^\W\d_])[©®»±¶](?=[^\W\d_])")
+"""Signs that Central European text shows where ISO 8859-2 has Š, Ž, Ť, ą, ś, Ś, Ź, Ą, š and ť."""
 
 _UNSURE = "We had to guess how this text was saved: accents may be wrong."
 _COHERENT = 0.1
@@ -97,6 +103,8 @@ def _decoded(content: bytes) -> tuple[str, bool]:
             return content[len(bom) :].decode(encoding, "replace"), True
     if utf16 := utf16_without_mark(content):
         return content.decode(utf16, "replace"), True
+    if _SHIFTED.search(content) and content.isascii():
+        return content.decode("iso2022_jp", "replace"), True
     utf8 = content.decode("utf-8", "replace")
     broken = utf8.count("\ufffd")
     if broken <= sum(char > "\x7f" for char in utf8) // 10:
@@ -104,9 +112,11 @@ def _decoded(content: bytes) -> tuple[str, bool]:
     western = content.decode("cp1252", "replace")
     if _is_western(western):
         return western, True
-    macintosh = content.decode("mac_roman")
-    if _is_western(macintosh) and {c for c in macintosh if c > "\x7f"} <= set(_ACCENTED + _CAPITALS + _SIGNS):
-        return macintosh, True
+    for encoding, fewest in (("mac_roman", 0), ("cp850", 2)):
+        older = content.decode(encoding)
+        letters = {c for c in older if c > "\x7f"} - set(_SIGNS)
+        if _is_western(older) and len(letters) >= fewest and letters <= set(_ACCENTED + _CAPITALS):
+            return older, True
     return _guess(content)
 
 
@@ -150,14 +160,19 @@ def _guess(content: bytes) -> tuple[str, bool]:
     for encoding, some, others, none in _MISTAKEN:
         if letters & set(some) and letters & set(others) and not letters & set(none):
             return content.decode(encoding, "replace"), True
+    if "³" in letters and {c for c in letters if c > "\x7f"} <= _POLISH:
+        return _central_european(content), True
     matches = charset_normalizer.from_bytes(content, cp_isolation=_LIKELY)
     best = next((match for match in matches if match.encoding != "cp1252"), None)
     if best is None:
         return content.decode("cp1252", "replace"), False
-    text = str(best)
-    if best.encoding == "cp1250" and _NOT_WINDOWS.search(text):
-        text = content.decode("iso8859_2", "replace")
+    text = _central_european(content) if best.encoding == "cp1250" else str(best)
     return text, best.coherence >= _COHERENT or _is_eastern(text)
+
+
+def _central_european(content: bytes) -> str:
+    text = content.decode("cp1250", "replace")
+    return content.decode("iso8859_2", "replace") if _NOT_WINDOWS.search(text) else text
 
 
 def _is_eastern(text: str) -> bool:

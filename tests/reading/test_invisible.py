@@ -73,6 +73,12 @@ def test_honest_uses_are_passed_over(text: str) -> None:
     assert told(text) == []
 
 
+def test_a_long_heap_of_several_kinds_may_spell_a_message_and_counts_for_its_length() -> None:
+    heap = "\u200b\u200c" * 40
+    assert told(f"Hello{heap} you")[0] == ("(80 characters without width)", UNSEEN)
+    assert ("(80 characters without width)", UNSEEN) not in told("Hello" + "\u200b" * 80 + " you")
+
+
 def test_normalising_reports_what_it_strips() -> None:
     extract = normalise(Extract(text=f"Jane{tags('ignore')}\fRoe{tags('rules')}", page_starts=(0, 11)))
     assert extract.text == "Jane\nRoe"

@@ -54,6 +54,11 @@ def test_western_text_is_right_in_every_usual_encoding(text: str, encoding: str)
         (RUSSIAN, "utf-16-le"),
         (JAPANESE, "shift_jis"),
         (JAPANESE, "utf-16-be"),
+        (JAPANESE, "iso2022_jp"),
+        (POLISH + ", świetna znajomość", "iso8859_2"),
+        (TURKISH.replace("Ayşe", "Gökhan Şahin"), "cp1254"),
+        (GERMAN, "cp850"),
+        (NORWEGIAN, "cp850"),
     ],
 )
 def test_other_text_is_right_too(text: str, encoding: str) -> None:
