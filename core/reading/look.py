@@ -43,7 +43,7 @@ class Look(NamedTuple):
     @property
     def is_symbols(self) -> bool:
         """Whether letters come out as pictures."""
-        return (self.font or "").lower().startswith(_SYMBOL_FONTS)
+        return is_symbols(self.font or "")
 
 
 PLAIN = Look()
@@ -105,6 +105,11 @@ def why_unseen(look: Look, ground: Paint) -> str:
     if look.transparent:
         return TRANSPARENT
     return SAME_COLOUR if same(look.ink or "auto", _under(look, ground)) else ""
+
+
+def is_symbols(font: str) -> bool:
+    """Whether a font of that name shows pictures for letters."""
+    return font.lower().startswith(_SYMBOL_FONTS)
 
 
 def _lies_bare(look: Look) -> bool:

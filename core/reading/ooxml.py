@@ -31,6 +31,8 @@ _UNDERSTOOD = ("http://schemas.openxmlformats.org/", "http://schemas.microsoft.c
 """How the names of those extensions begin that Word knows and that may be required of an alternative."""
 _FALSE = frozenset({"0", "false", "off"})
 _NUMBER = re.compile(r"-?\d{1,9}")
+_LENGTH = re.compile(r"(-?\d{1,7}(?:\.\d{1,9})?)(pt|in|cm|mm|pc|pi)")
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "pi": 12.0}
 
 Element: TypeAlias = etree._Element
 
@@ -94,3 +96,11 @@ def is_on(element: Element | None) -> bool | None:
 def number(text: str | None) -> int | None:
     """A whole number of at most nine digits, as a stranger's file writes it; None for anything else."""
     return int(text) if text and _NUMBER.fullmatch(text) else None
+
+
+def points(said: str, *, parts: int) -> float | None:
+    """A length in points: a number of so many parts of a point, or (strict documents) a number with its unit."""
+    if found := _LENGTH.fullmatch(said):
+        return float(found[1]) * _UNITS[found[2]]
+    whole = number(said)
+    return None if whole is None else whole / parts

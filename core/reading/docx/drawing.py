@@ -62,7 +62,7 @@ def grounds(root: Element, palette: Palette) -> Iterator[Paint]:
     """The fills of the drawings of a part that lie under or over its text, and are large enough to carry some."""
     for one in root.iter():
         name = name_of(one)
-        if name == "wp:anchor":
+        if name == "wp:anchor" or (name == "wp:inline" and _is_group(one)):
             wide, high = _extent(one)
             if (wide or 0) >= _LEAST_WIDTH and (high or 0) >= _LEAST_HEIGHT:
                 yield from _fills(one, palette)
@@ -79,6 +79,11 @@ def _fills(anchor: Element, palette: Palette) -> Iterator[Paint]:
             yield fill(one, palette)
         elif name_of(one) == "pic:pic":
             yield "unknown"
+
+
+def _is_group(drawing: Element) -> bool:
+    """Whether a drawing is several shapes: then the text of one may lie on another."""
+    return sum(name_of(one) in ("wps:wsp", "pic:pic") for one in drawing.iter()) > 1
 
 
 def _extent(drawing: Element) -> tuple[float | None, float | None]:
@@ -155,16 +160,3 @@ def page_size(root: Element) -> tuple[float, float]:
     widths = [wide for one in sizes if (wide := number(attribute(one, "w:w")))]
     heights = [high for one in sizes if (high := number(attribute(one, "w:h")))]
     return max(widths, default=12_240) / 20, max(heights, default=15_840) / 20
-
-
-def frame_is_off_the_page(properties: Element | None, *, page: tuple[float, float]) -> bool:
-    """Whether a paragraph stands in a frame of its own beyond the edge of the page."""
-    frame = child(properties, "w:framePr")
-    if frame is None:
-        return False
-    for axis, extent, whole in (("w:x", "w:w", page[0]), ("w:y", "w:h", page[1])):
-        at = (number(attribute(frame, axis)) or 0) / 20
-        length = (number(attribute(frame, extent)) or 0) / 20
-        if at >= whole or (at < 0 and at + length <= -_WIDEST_MARGIN):
-            return True
-    return False

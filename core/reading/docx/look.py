@@ -2,7 +2,7 @@
 
 from core.reading.docx.palette import Palette
 from core.reading.look import PLAIN, Look
-from core.reading.ooxml import Element, attribute, child, is_on, name_of, number
+from core.reading.ooxml import Element, attribute, child, is_on, name_of, number, points
 
 _TWIPS, _HALF_POINTS = 20, 2
 
@@ -12,6 +12,7 @@ def look_of(properties: Element | None, palette: Palette) -> Look:
     if properties is None or not len(properties):
         return PLAIN
     said: dict[str, object] = {}
+    complex_size: float | None = None
     for one in properties:
         match name_of(one):
             case "w:vanish":
@@ -34,20 +35,20 @@ def look_of(properties: Element | None, palette: Palette) -> Look:
             case "w:shd":
                 said["ground"] = palette.ground(one)
             case "w:sz":
-                said["size"] = _measure(one, _HALF_POINTS)
+                said["size"] = points(attribute(one, "w:val"), parts=_HALF_POINTS)
+            case "w:szCs" if _is_complex(properties):
+                complex_size = points(attribute(one, "w:val"), parts=_HALF_POINTS)
             case "w:w":
                 said["wide"] = number(attribute(one, "w:val").rstrip("%"))
             case "w:spacing":
-                said["apart"] = _measure(one, _TWIPS)
+                said["apart"] = points(attribute(one, "w:val"), parts=_TWIPS)
             case "w:rFonts":
                 said["font"] = attribute(one, "w:ascii") or None
+    if complex_size is not None:
+        said["size"] = complex_size
     return Look(**said)  # type: ignore[arg-type]
 
 
-def _measure(element: Element, parts: int) -> float | None:
-    """In points: a number of so many parts of a point, or (strict documents) a number with its unit."""
-    said = attribute(element, "w:val")
-    if said.endswith("pt"):
-        return float(whole) if (whole := number(said[:-2].partition(".")[0])) is not None else None
-    whole = number(said)
-    return None if whole is None else whole / parts
+def _is_complex(properties: Element) -> bool:
+    """Whether letters are set as Arabic and Hebrew are, which have a size of their own."""
+    return any(is_on(child(properties, name)) for name in ("w:rtl", "w:cs"))

@@ -8,15 +8,16 @@ from core.domain.resume import HiddenSpan
 from core.reading.docx import drawing
 from core.reading.docx.numbering import Numbering
 from core.reading.docx.palette import Palette
+from core.reading.docx.place import place_of, table_is_off_the_page
 from core.reading.docx.styles import Style, Styles, is_set, numbering_of, run_look
-from core.reading.docx.tables import Place, TableGround, goes_on, has_no_room
+from core.reading.docx.tables import Spot, TableGround, goes_on, has_no_room
 from core.reading.fields import link_targets, with_place
-from core.reading.look import Look, Setting, Sight
-from core.reading.ooxml import Element, attribute, child, children, name_of, number
+from core.reading.look import Look, Setting, Sight, is_symbols
+from core.reading.ooxml import Element, attribute, child, children, name_of
 from core.reading.opc import Relationship
 from core.reading.pieces import Pieces
 from core.reading.rows import row_lines
-from core.reading.unseen import COVERED, LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, VANISHED
+from core.reading.unseen import COVERED, NO_ROOM, OFF_THE_PAGE, VANISHED
 
 _PASSED_OVER = frozenset(
     [
@@ -33,6 +34,10 @@ _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNoti
 _SPACES = re.compile(r"[\t\r\n]+")
 _BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf06c\uf06e", "•"))
 """The signs of symbol fonts that lists begin with."""
+_GREEK = str.maketrans(
+    "ABCDEFGHIKLMNOPQRSTUWXYZabcdefghiklmnopqrstuwxyz", "ΑΒΧΔΕΦΓΗΙΚΛΜΝΟΠΘΡΣΤΥΩΞΨΖαβχδεφγηικλμνοπθρστυωξψζ"
+)
+"""What the font Symbol shows for Latin letters."""
 _BULLET_KEYS = frozenset("lnqruvØ§ü•")
 """And the letters that such a font shows as these signs."""
 
@@ -125,19 +130,11 @@ class Story:
         return lines
 
     def _within(self, properties: Element | None, style: Style, setting: Setting) -> Setting:
-        """What a paragraph changes of the setting it stands in: its shading, a frame, lines without height."""
-        if properties is None and style.ground is None:
-            return setting
+        """What a paragraph changes of the setting it stands in: its shading, and where it stands."""
         shading = child(properties, "w:shd")
         ground = style.ground if shading is None else self._document.palette.ground(shading)
-        setting = setting.on(ground)
-        if drawing.frame_is_off_the_page(properties, page=self._document.page):
-            return setting.unseen(OFF_THE_PAGE)
-        spacing = child(properties, "w:spacing")
-        height = number(attribute(spacing, "w:line"))
-        if height is not None and attribute(spacing, "w:lineRule") == "exact" and height / 20 <= LEAST_ROOM:
-            return setting.unseen(NO_ROOM)
-        return setting
+        place = place_of(properties).over(style.place)
+        return setting.on(ground).unseen(place.why_unseen(self._document.page))
 
     def _number(
         self, line: _Line, properties: Element | None, name: str, style: Style, setting: Setting
@@ -176,6 +173,8 @@ class Story:
             elif name in ("w:txbxContent", "a:txBody"):
                 hidden = setting.why or (VANISHED if look.vanish else "")
                 line.boxes.append((inline, setting._replace(look=self._document.styles.defaults, why=hidden)))
+            elif name == "v:textpath":
+                self._text(inline.get("string", ""), line, look, setting)
             elif name == "w:instrText":
                 line.codes.append(inline.text or "")
             elif name == "w:fldChar":
@@ -220,6 +219,8 @@ class Story:
     def _table(self, table: Element, setting: Setting) -> list[str]:
         lines: list[str] = []
         around = TableGround(table, self._document.styles, self._document.palette)
+        if table_is_off_the_page(child(table, "w:tblPr"), self._document.page[0]):
+            setting = setting.unseen(OFF_THE_PAGE)
         rows = list(_parts(table, "w:tr"))
         for at, row in enumerate(rows):
             properties = child(row, "w:trPr")
@@ -229,7 +230,9 @@ class Story:
             cells = list(_parts(row, "w:tc"))
             texts = []
             for column, cell in enumerate(cells):
-                ground, look = around.under(cell, Place(at, len(rows), column, len(cells)))
+                if child(child(cell, "w:tcPr"), "w:cellDel") is not None:
+                    continue
+                ground, look = around.under(cell, Spot(at, len(rows), column, len(cells)))
                 covered = COVERED if at and goes_on(cell) else ""
                 within = setting._replace(look=look.over(setting.look)).on(ground).unseen(why or covered)
                 texts.append(self.blocks(cell, within))
@@ -248,8 +251,19 @@ def _is_initial(properties: Element | None) -> bool:
 
 
 def _symbol(element: Element) -> str:
-    """A sign of a symbol font: a bullet, or a gap."""
+    """A sign by its font and number: a letter; of a symbol font a Greek letter, a bullet, or a gap."""
     code = attribute(element, "w:char").lower()
+    font = attribute(element, "w:font").lower()
+    try:
+        char = chr(int(code[-4:], 16))
+    except ValueError:
+        return " "
+    if "\uf000" <= char <= "\uf0ff":
+        char = chr(ord(char) - 0xF000)
+    if font == "symbol" and char.isalpha() and char.isascii():
+        return char.translate(_GREEK)
+    if code[:2] != "f0" and not is_symbols(font):
+        return char
     return "•" if code[-2:] in ("b7", "a7", "d8", "76", "fc", "6c", "6e") else " "
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from core.reading.colours import Paint
 from core.reading.docx.look import look_of
 from core.reading.docx.palette import Palette
+from core.reading.docx.place import ANYWHERE, Place, place_of
 from core.reading.look import PLAIN, Look
 from core.reading.ooxml import Element, attribute, child, children, is_on, name_of, number
 
@@ -25,6 +26,7 @@ class Style:
     look: Look = PLAIN
     ground: Paint | None = None
     """Of the whole paragraph."""
+    place: Place = ANYWHERE
     numbering: tuple[str | None, int | None] = (None, None)
     parts: Mapping[str, TablePart] = field(default_factory=dict)
 
@@ -90,6 +92,7 @@ class Styles:
         return Style(
             look=look_of(child(style, "w:rPr"), self._palette).over(base.look),
             ground=base.ground if ground is None else ground,
+            place=place_of(paragraph).over(base.place),
             numbering=(
                 base.numbering[0] if own_list is None else own_list,
                 base.numbering[1] if own_level is None else own_level,

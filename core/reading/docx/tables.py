@@ -22,7 +22,7 @@ _BITS = {
 _COLUMNS, _ROWS = frozenset({"firstCol", "lastCol"}), frozenset({"firstRow", "lastRow"})
 
 
-class Place(NamedTuple):
+class Spot(NamedTuple):
     """Where a cell stands: its row and column, and how many there are of each."""
 
     row: int
@@ -42,7 +42,7 @@ class TableGround:
         look = child(properties, "w:tblLook")
         self._said = {name: _is_said(look, name, bit) for name, bit in _BITS.items()}
 
-    def under(self, cell: Element, place: Place) -> tuple[Paint, Look]:
+    def under(self, cell: Element, place: Spot) -> tuple[Paint, Look]:
         """A cell's ground, "auto" where it shows what the table lies on; and how its letters look by style."""
         look, ground = PLAIN, self._own
         of_column: Paint | None = None
@@ -59,7 +59,7 @@ class TableGround:
         own = ground_of(child(cell, "w:tcPr"), self._palette)
         return (ground if own is None or own == "auto" else own) or "auto", look
 
-    def _kinds(self, place: Place) -> Iterator[str]:
+    def _kinds(self, place: Spot) -> Iterator[str]:
         """The parts of the style that hold at a place, the stronger ones last."""
         row, rows, column, columns = place
         first_row, last_row = row == 0 and self._said["firstRow"], row == rows - 1 and self._said["lastRow"]

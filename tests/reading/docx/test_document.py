@@ -281,3 +281,24 @@ def test_ruby_smart_tags_and_mathematics_are_read_without_what_stands_above() ->
     ruby = "<w:ruby><w:rt><w:r><w:t>above</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby>"
     content = docx(f"<w:p><w:r>{ruby}</w:r><w:smartTag><w:r><w:t> Paris</w:t></w:r></w:smartTag></w:p>")
     assert lines_of(content) == ["base Paris"]
+
+
+@pytest.mark.parametrize(
+    ("font", "char", "shown"),
+    [
+        ("Symbol", "F061", "α"),
+        ("Arial", "00E9", "é"),
+        ("Wingdings", "F0FC", "•"),
+        ("Wingdings", "0061", ""),
+        ("Arial", "nonsense", ""),
+    ],
+)
+def test_a_sign_by_number_is_a_letter_where_its_font_has_letters(font: str, char: str, shown: str) -> None:
+    sign = f'<w:p><w:r><w:t>x</w:t><w:sym w:font="{font}" w:char="{char}"/><w:t>y</w:t></w:r></w:p>'
+    assert read_docx(docx(sign)).text.replace(" ", "") == f"x{shown}y"
+
+
+def test_a_deleted_cell_is_gone() -> None:
+    gone = "<w:tc><w:tcPr><w:cellDel/></w:tcPr>" + paragraph("gone") + "</w:tc>"
+    table = f"<w:tbl><w:tr>{gone}<w:tc>{paragraph('stays')}</w:tc></w:tr></w:tbl>"
+    assert read_docx(docx(table)).text == "stays"

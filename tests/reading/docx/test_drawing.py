@@ -109,13 +109,6 @@ def test_a_paragraph_without_height_hides_its_words_and_not_the_box_anchored_in_
     assert read(body) == (["box"], [("flat", NO_ROOM)], ())
 
 
-def test_a_frame_off_the_page_hides_its_words() -> None:
-    frame = '<w:pPr><w:framePr w:w="500" w:x="{}" w:y="1"/></w:pPr>'.format
-    run = "<w:r><w:t>words</w:t></w:r>"
-    assert read(f"<w:p>{frame(-20_000)}{run}</w:p>") == ([], [("words", OFF_THE_PAGE)], ())
-    assert read(f"<w:p>{frame(700)}{run}</w:p>") == (["words"], [], ())
-
-
 def test_an_alternative_that_word_does_not_know_is_passed_over() -> None:
     choice = '<mc:Choice Requires="{}" xmlns:x="urn:nobody"><w:r><w:t>new</w:t></w:r></mc:Choice>'
     both = f"<w:p><mc:AlternateContent>{choice}<mc:Fallback><w:r><w:t>old</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>"
@@ -133,3 +126,18 @@ def test_a_chart_gives_its_title_and_values() -> None:
     )
     content = docx(paragraph("Jane"), parts={"word/chart.xml": chart}, related=(("chart", "chart.xml", ""),))
     assert read_docx(content).text.split("\n") == ["Jane", "Skills", "Python: 90", "Rust: 70"]
+
+
+@pytest.mark.parametrize("kind", ["inline", "anchor"])
+def test_white_text_on_another_shape_of_its_group_is_kept_with_a_doubt(kind: str) -> None:
+    group = (
+        f'<w:p><w:r><w:drawing><wp:{kind}><wp:extent cx="{3 * INCH}" cy="{INCH}"/>'
+        f"<wps:wsp><wps:spPr>{SOLID('102030')}</wps:spPr></wps:wsp><wps:wsp><wps:txbx><w:txbxContent>"
+        f"{paragraph('words', WHITE)}</w:txbxContent></wps:txbx></wps:wsp></wp:{kind}></w:drawing></w:r></w:p>"
+    )
+    assert read(group) == (["words"], [], (PERHAPS,))
+
+
+def test_letters_drawn_along_a_path_by_old_word_are_read() -> None:
+    art = '<w:p><w:r><w:pict><v:shape><v:textpath string="Jane Roe"/></v:shape></w:pict></w:r></w:p>'
+    assert read(art)[0] == ["Jane", "Roe"]

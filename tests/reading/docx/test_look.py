@@ -28,6 +28,8 @@ def read(properties: str, *, around: str = "{}", **parts: str) -> tuple[str, lis
     ("properties", "why"),
     [
         ("<w:vanish/>", VANISHED),
+        ('<w:sz w:val="0.5pt"/>', TINY),
+        ('<w:sz w:val="22"/><w:rtl/><w:szCs w:val="2"/>', TINY),
         (WHITE, SAME_COLOUR),
         ('<w:color w:val="EEF0EC"/>', SAME_COLOUR),
         ('<w:color w:themeColor="background1" w:val="000000"/>', SAME_COLOUR),
