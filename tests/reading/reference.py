@@ -102,66 +102,18 @@ def _sentences(text: str) -> Iterator[str]:
 # Documents made here
 
 _SAID = (
-    "plans",
-    "orders",
-    "builds",
-    "tests",
-    "ships",
-    "mends",
-    "paints",
-    "counts",
-    "teaches",
-    "hires",
-    "leads",
-    "draws",
-    "sells",
-    "writes",
-    "checks",
-    "moves",
-    "cleans",
-    "stores",
-    "weighs",
-    "sorts",
-)
+    "plans", "orders", "builds", "tests", "ships", "mends", "paints", "counts", "teaches", "hires",
+    "leads", "draws", "sells", "writes", "checks", "moves", "cleans", "stores", "weighs", "sorts",
+)  # fmt: skip
 _WHO = (
-    "team",
-    "yard",
-    "shop",
-    "plant",
-    "school",
-    "crew",
-    "office",
-    "clinic",
-    "garage",
-    "library",
-    "market",
-    "harbour",
-    "studio",
-    "depot",
-    "mill",
-)
+    "team", "yard", "shop", "plant", "school", "crew", "office", "clinic", "garage", "library", "market",
+    "harbour", "studio", "depot", "mill",
+)  # fmt: skip
 _WHAT = (
-    "engines",
-    "ledgers",
-    "timetables",
-    "invoices",
-    "sensors",
-    "bridges",
-    "pumps",
-    "forms",
-    "reports",
-    "boilers",
-    "catalogues",
-    "tickets",
-    "valves",
-    "surveys",
-    "benches",
-    "uniforms",
-    "permits",
-    "ladders",
-    "samples",
-    "menus",
-)
+    "engines", "ledgers", "timetables", "invoices", "sensors", "bridges", "pumps", "forms", "reports",
+    "boilers", "catalogues", "tickets", "valves", "surveys", "benches", "uniforms", "permits", "ladders",
+    "samples", "menus",
+)  # fmt: skip
 _HOW = ("quickly", "by hand", "every week", "with care", "without delay", "on paper", "in winter", "at night")
 
 

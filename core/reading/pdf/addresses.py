@@ -1,7 +1,7 @@
 """E-mail and web addresses that go over a line's end, made whole."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from core.reading.pdf.traced import Traced
 
@@ -22,14 +22,15 @@ _DOMAIN_REST = re.compile(
 )
 
 
-def whole_addresses(traced: Traced, links: Iterable[str]) -> Traced:
+def whole_addresses(traced: Traced, links: Collection[str]) -> Traced:
     """The text without the line ends that stand inside addresses.
 
     A target in `links` proves that two lines belong together. Without one, the first has to end as no address
     does ("ada@", "example.org/people/"), or the second has to begin as nothing else does ("@example.org").
     """
     text = traced.text
-    targets = [link.casefold() for link in links]
+    folded = text.casefold() if links else ""
+    targets = [target for target in map(str.casefold, links) if _bare(target) not in folded]
     inside: list[int] = []
     begun = ""
     for end in _line_ends(text, everywhere=bool(targets)):
@@ -51,6 +52,13 @@ def whole_addresses(traced: Traced, links: Iterable[str]) -> Traced:
     return traced.kept(keep)
 
 
+def _bare(address: str) -> str:
+    """As people write it: without what a browser puts before it."""
+    for start in ("https://", "http://", "mailto:", "www."):
+        address = address.removeprefix(start)
+    return address.rstrip("/")
+
+
 def _line_ends(text: str, *, everywhere: bool) -> Iterator[int]:
     """Where lines end, or only those ends at which an address may go on by itself."""
     if not everywhere:
@@ -66,7 +74,7 @@ def _one_address(before: str, line: str, targets: Iterable[str]) -> bool:
     after = line.partition(" ")[0].rstrip(_AROUND + ".")
     if len(before) < 2 or not after:
         return False
-    joined = (before + after).casefold().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    joined = _bare((before + after).casefold())
     if len(before) > 3 and any(joined in target for target in targets):
         return True
     if _MAIL_REST.match(after):

@@ -1,6 +1,6 @@
 """A PDF's pages as repaired text whose characters remember where on the page they stand."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -212,7 +212,7 @@ def _written(document: Any) -> str | None:
     return next(filter(None, map(first_of, map(from_pdf, said))), None)
 
 
-def _repaired(page: Traced, second_reading: Callable[[], str], links: Iterable[str]) -> Traced:
+def _repaired(page: Traced, second_reading: Callable[[], str], links: Collection[str]) -> Traced:
     return whole_addresses(repair.tidy(spelt_by_reading(page, second_reading)), links)
 
 

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from heapq import nsmallest
 from typing import NamedTuple
 
-from core.reading.pdf.page import HYPHEN, Box, Page
+from core.reading.pdf.page import HYPHEN, Edges, Page
 from core.reading.pdf.traced import Traced
 
 WIDE_GAP = 0.75
@@ -58,7 +58,7 @@ def pieces_of(page: Page, traced: Traced) -> list[Piece] | None:
     bottom. None as well where the text doesn't run from left to right.
     """
     spans = _lines_of(traced.text)
-    firsts = [page.advance_box(traced.origins[start]) for start, _ in spans]
+    firsts = page.edges([traced.origins[start] for start, _ in spans])
     if _runs_down(firsts) and not _has_gaps(page, traced, spans, firsts):
         return None
     lines = _measured(page, traced, spans, firsts)
@@ -78,16 +78,19 @@ def _lines_of(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _runs_down(firsts: Sequence[Box]) -> bool:
+def _runs_down(firsts: Edges) -> bool:
     """Whether each line begins below the one before."""
-    return all(below[3] < line[1] + 0.3 * (line[3] - line[1]) for line, below in pairwise(firsts))
+    lines = zip(firsts.bottom, firsts.top, firsts.top[1:], strict=False)
+    return all(below < bottom + 0.3 * (top - bottom) for bottom, top, below in lines)
 
 
-def _has_gaps(page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firsts: Sequence[Box]) -> bool:
+def _has_gaps(page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firsts: Edges) -> bool:
     """Whether the longest lines have gaps in which a column may begin."""
-    longest = sorted(range(len(spans)), key=lambda number: spans[number][0] - spans[number][1])
-    for number in longest[:_FEWEST_LOOKED_AT]:
-        left, bottom, right, top = firsts[number]
+    longest = nsmallest(
+        _FEWEST_LOOKED_AT, range(len(spans)), key=lambda number: spans[number][0] - spans[number][1]
+    )
+    for number in longest:
+        left, bottom, right, top = (side[number] for side in firsts)
         line = Piece(*spans[number], left, bottom, right, top)
         if len(_parted(page, traced, line)) > 1:
             return True
@@ -95,22 +98,29 @@ def _has_gaps(page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firs
 
 
 def _measured(
-    page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firsts: Sequence[Box]
+    page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firsts: Edges
 ) -> list[Piece] | None:
     """The lines with their places, or None where many lean or run from right to left."""
     lines: list[Piece] = []
     leaning = 0
     text, origins = traced.text, traced.origins
+    broken = [text[end - 1] == HYPHEN for _, end in spans]
+    lasts = page.edges(
+        [
+            origins[end - 2 if hyphen and end - start > 1 else end - 1]
+            for (start, end), hyphen in zip(spans, broken, strict=True)
+        ]
+    )
     glued = False
-    for (start, end), (left, bottom, right, top) in zip(spans, firsts, strict=True):
-        broken = text[end - 1] == HYPHEN
-        last = page.advance_box(origins[end - 2 if broken and end - start > 1 else end - 1])
-        if abs(bottom - last.bottom) > max(top - bottom, last.top - last.bottom):
+    rows = zip(spans, zip(*firsts, strict=True), zip(*lasts, strict=True), broken, strict=True)
+    for (start, end), (left, bottom, right, top), (_, last_bottom, last_right, last_top), hyphen in rows:
+        if abs(bottom - last_bottom) > max(top - bottom, last_top - last_bottom):
             leaning += 1
         else:
-            right = last.right
-        lines.append(Piece(start, end, left, min(bottom, last.bottom), right, max(top, last.top), glued))
-        glued = broken
+            right = last_right
+        bottom = last_bottom if last_bottom < bottom else bottom
+        lines.append(Piece(start, end, left, bottom, right, last_top if last_top > top else top, glued))
+        glued = hyphen
     return None if 4 * leaning > len(lines) else lines
 
 
@@ -134,16 +144,15 @@ def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:
     if not page.has_gap(traced.origins[line.start], traced.origins[line.end - 1], least=WIDE_GAP * height):
         return (line,)
     words = [match.span() for match in _WORD.finditer(traced.text, line.start, line.end)]
+    lefts = page.edges([traced.origins[begin] for begin, _ in words]).left
+    widest, least = _WIDEST_LETTER * height, WIDE_GAP * height
     starts = [0]
-    before = line.left
-    for number, ((begin, end), (next_begin, _)) in enumerate(pairwise(words), 1):
-        here = page.pen(traced.origins[next_begin])
-        if here - before > height * (_WIDEST_LETTER * (end - begin) + WIDE_GAP):
-            if here - page.advance_box(traced.origins[end - 1]).right > WIDE_GAP * height:
+    for number, ((begin, end), left, after) in enumerate(zip(words, lefts, lefts[1:], strict=False), 1):
+        if after - left > widest * (end - begin) + least:
+            if after - page.advance_box(traced.origins[end - 1]).right > least:
                 starts.append(number)
-        elif before - here > _JUMP_BACK * height:
+        elif left - after > _JUMP_BACK * height:
             starts.append(number)
-        before = here
     if len(starts) == 1:
         return (line,)
     ends = [*(number - 1 for number in starts[1:]), len(words) - 1]

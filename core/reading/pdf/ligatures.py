@@ -7,6 +7,7 @@ from core.reading.pdf.page import Page
 from core.reading.pdf.traced import Traced
 
 _CODES = r"\x0b\x0c\x0e\x0f\x1b-\x1f"
+_ALL_CODES = "\x0b\x0c\x0e\x0f\x1b\x1c\x1d\x1e\x1f"
 _CODE = re.compile(rf"[{_CODES}]")
 _CODED_WORD = re.compile(
     rf"(?=[^\W\d_]+[{_CODES}]|[{_CODES}][^\W\d_])[^\W\d_{_CODES}]*[{_CODES}](?:[^\W\d_]|[{_CODES}])*"
@@ -30,7 +31,7 @@ _MOST_MEASURED = 200
 
 def spelt_by_width(page: Page, traced: Traced) -> Traced:
     """Codes inside words that are as wide as the letters TeX has under them, spelt out; the others stay."""
-    if not _CODE.search(traced.text):
+    if not any(map(traced.text.__contains__, _ALL_CODES)):
         return traced
     measured = 0
 
@@ -54,7 +55,7 @@ def spelt_by_reading(traced: Traced, second_reading: Callable[[], str]) -> Trace
     Each font may number its ligatures as it likes. It is only asked when needed: it is slow. Where it has no
     such word, TeX's own numbering counts.
     """
-    if not _CODE.search(traced.text):
+    if not any(map(traced.text.__contains__, _ALL_CODES)):
         return traced
 
     def word(match: re.Match[str]) -> str:

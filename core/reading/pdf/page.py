@@ -1,8 +1,10 @@
 """A page as pdfium sees it: its characters in reading order, their boxes, and what else is on it."""
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as c
@@ -14,6 +16,8 @@ from core.reading.pdf.traced import Traced
 HYPHEN = "\ufffe"
 """What pdfium gives for a hyphen at a line's end, whose next line it has already joined on."""
 
+_AT_ONCE = 128
+_Boxes = c.FS_RECTF * _AT_ONCE
 _look = c.FPDFText_GetLooseCharBox
 MOST_OBJECTS = 20_000
 
@@ -28,6 +32,15 @@ class Box(NamedTuple):
 
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.bottom <= y <= self.top
+
+
+class Edges(NamedTuple):
+    """The sides of many boxes, in points."""
+
+    left: list[float]
+    bottom: list[float]
+    right: list[float]
+    top: list[float]
 
 
 class Page:
@@ -50,18 +63,16 @@ class Page:
         _look(self._raw_words, index, box)
         return Box(box.left, box.bottom, box.right, box.top)
 
-    def advances(self, indices: Iterable[int]) -> tuple[list[float], list[float], float]:
-        """Where each of the characters begins and where the next would, and the height of the tallest."""
-        words, box = self._raw_words, self._box
-        lefts: list[float] = []
-        rights: list[float] = []
-        height = 0.0
-        for index in indices:
-            _look(words, index, box)
-            lefts.append(box.left)
-            rights.append(box.right)
-            height = max(height, box.top - box.bottom)
-        return lefts, rights, height
+    def edges(self, indices: Sequence[int]) -> "Edges":
+        """The advance boxes of many characters at once: a box at a time takes twice as long."""
+        sides: list[float] = []
+        boxes = _Boxes()
+        floats = memoryview(boxes).cast("B").cast("f")
+        for start in range(0, len(indices), _AT_ONCE):
+            some = indices[start : start + _AT_ONCE]
+            deque(map(_look, repeat(self._raw_words), some, boxes), maxlen=0)
+            sides += floats[: 4 * len(some)].tolist()
+        return Edges(left=sides[0::4], bottom=sides[3::4], right=sides[2::4], top=sides[1::4])
 
     def pen(self, index: int) -> float:
         """Where, from left to right, the character begins."""

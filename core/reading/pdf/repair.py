@@ -32,7 +32,6 @@ _SYMBOL_BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PLAIN = frozenset("\n\t" + "".join(map(chr, range(0x20, 0x7F))))
 _FOREIGN_RUN = re.compile(r"[\x20-\x7e]?[^\x00-\x7f]+")
-_ONLY_PLAIN = re.compile(r"[\n\t\x20-\x7e]*")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _AROUND_LINE_END = re.compile(r" \n[ \n]*|\n[ \n]+")
 
@@ -104,7 +103,7 @@ def _around(match: re.Match[str]) -> str:
     """The broken word with all that sticks to it."""
     before, after = (
         match.string[max(0, match.start() - 200) : match.start()],
-        match.string[match.end() :][:200],
+        match.string[match.end() : match.end() + 200],
     )
     return _STUCK_BEFORE.sub("", before) + _STUCK_AFTER.sub("", after)
 
@@ -121,11 +120,15 @@ def _first_word(text: str, start: int) -> str:
 
 def tidy(traced: Traced) -> Traced:
     """The text as the product keeps it (see `core.reading.normalise`): cleaning it again changes nothing."""
-    if not _ONLY_PLAIN.fullmatch(traced.text):
+    if not traced.text.isascii() or not traced.text.replace("\n", "").isprintable():
         traced = _cleaned(traced)
-    if not traced.text.isascii() and not unicodedata.is_normalized("NFC", traced.text):
-        traced = _composed(traced)
-    return traced.replaced(_SPACES, " ").replaced(_AROUND_LINE_END, "\n").stripped()
+        if not unicodedata.is_normalized("NFC", traced.text):
+            traced = _composed(traced)
+    if "  " in traced.text or "\t" in traced.text:
+        traced = traced.replaced(_SPACES, " ")
+    if any(map(traced.text.__contains__, (" \n", "\n ", "\n\n"))):
+        traced = traced.replaced(_AROUND_LINE_END, "\n")
+    return traced.stripped()
 
 
 def _cleaned(traced: Traced) -> Traced:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from statistics import median
+from operator import sub
 
 from core.reading.pdf.page import HYPHEN, Page
 from core.reading.pdf.traced import Traced
@@ -19,6 +19,7 @@ _FIRST = 10
 _SHORTEST = 5
 """Letters on a line; fewer don't show how they are spaced."""
 _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]{4}")
+_AROUND_HYPHEN = re.compile(f" ?{HYPHEN} ?")
 _SINGLE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 
 
@@ -62,32 +63,37 @@ def _respaced(page: Page, line: Traced) -> Traced | None:
     indices = [index for _, index in inked]
     if len(indices) > 2 * _FIRST and _stands_close(page, indices[:_FIRST]):
         return None
-    lefts, rights, height = page.advances(indices)
+    edges = page.edges(indices)
+    height = max(map(sub, edges.top, edges.bottom))
     if height <= 0:
         return None
-    gaps = [(left - right) / height for left, right in zip(lefts[1:], rights, strict=False)]
-    usual = median(gaps)
-    even = sum(abs(gap - usual) < _EVEN for gap in gaps)
+    gaps = [gap / height for gap in map(sub, edges.left[1:], edges.right)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    even = len([gap for gap in gaps if abs(gap - usual) < _EVEN])
     if usual < _SPACED or even < 0.6 * len(gaps):
         return None
     drawn = _drawn_spaces(page, line)
-    text = inked[0][0]
-    origins = [inked[0][1]]
-    for gap, (left, index), (right, next_index) in zip(gaps, inked, inked[1:], strict=False):
-        apart = gap > usual + _WORD or gap < _BACKWARDS or index in drawn
-        if apart and HYPHEN not in (left, right):
-            text += " "
+    texts: list[str] = []
+    origins: list[int] = []
+    for (char, index), gap in zip(inked, (*gaps, usual), strict=True):
+        texts.append(char)
+        origins.append(index)
+        if gap > usual + _WORD or gap < _BACKWARDS or index in drawn:
+            texts.append(" ")
             origins.append(index)
-        text += right
-        origins.append(next_index)
-    return Traced(text, origins)
+    return _unbroken(Traced("".join(texts), origins)).stripped()
+
+
+def _unbroken(line: Traced) -> Traced:
+    """Without spaces beside a hyphen that joins two lines."""
+    return line.replaced(_AROUND_HYPHEN, HYPHEN) if HYPHEN in line.text else line
 
 
 def _stands_close(page: Page, indices: Sequence[int]) -> bool:
     """Whether a line begins with letters that stand as usual: most do, and the rest needs no look."""
-    lefts, rights, height = page.advances(indices)
-    close = [left - right < _SPACED * height for left, right in zip(lefts[1:], rights, strict=False)]
-    return sum(close) > 0.6 * _FIRST
+    edges = page.edges(indices)
+    least = _SPACED * max(map(sub, edges.top, edges.bottom))
+    return len([gap for gap in map(sub, edges.left[1:], edges.right) if gap < least]) > 0.6 * _FIRST
 
 
 def _drawn_spaces(page: Page, line: Traced) -> set[int]:

@@ -12,6 +12,8 @@ Part = Callable[[Piece, float], Sequence[Piece]]
 FEWEST_LINES = 4
 """On either side; fewer are a row of a table or a heading with its date."""
 
+_FARTHEST = 20_000
+"""Points: no page is wider."""
 _FEWEST_JUMPS = 3
 """Of the lines that were looked at, not all on a full page."""
 _DEEPEST = 3
@@ -40,7 +42,7 @@ def unwoven(pieces: Sequence[Piece], text: str, part: Part, *, depth: int = 0) -
 
 def _edges(pieces: Sequence[Piece]) -> Iterator[float]:
     """Left edges that the drawing comes back to again and again, the likeliest first."""
-    jumps = [b.left for a, b in pairwise(pieces) if b.left > a.right]
+    jumps = [b.left for a, b in pairwise(pieces) if a.right < b.left < _FARTHEST]
     if len(jumps) < _FEWEST_JUMPS:
         return
     counted = Counter(round(left / EDGE) for left in jumps)
