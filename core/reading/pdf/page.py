@@ -33,6 +33,11 @@ class Box(NamedTuple):
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.bottom <= y <= self.top
 
+    def meets(self, other: "Box") -> bool:
+        """Whether they share some place."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
+
 
 class Edges(NamedTuple):
     """The sides of many boxes, in points."""

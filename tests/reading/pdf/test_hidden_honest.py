@@ -59,6 +59,15 @@ def gradient_letters(canvas: Canvas) -> None:
     canvas.linearGradient(60, 590, 400, 590, ((0.8, 0, 0), (0, 0, 0.8)))
 
 
+def cut_from_colour(shown: str, said: str) -> Drawing:
+    """A heading cut out of a colour, as browsers write it: the letters are a mask, and the text itself is transparent."""
+    return together(
+        apart(moded(7, size=20, text=shown), filled(60, 580, 500, 60, (0.7, 0.1, 0.2))),
+        inked(0, 0, 0, 0),
+        secret(size=20, text=said),
+    )
+
+
 def chinese(canvas: Canvas) -> None:
     """In a font that the file names and doesn't bring."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
@@ -107,6 +116,7 @@ HONEST: dict[str, Drawing] = {
     "underlined with signs": together(words(), secret(y=599, text="_" * 40)),
     "on table stripes": together(filled(60, 590, 400, 20, (0.92, 0.92, 0.96)), inked(0, 0, 0), words()),
     "letters full of colour": gradient_letters,
+    "letters of colour under transparent ones": cut_from_colour(WORDS, WORDS),
     "a font this machine lacks": chinese,
     "a leader of pale dots": together(inked(0.95, 0.95, 0.95), secret(text="." * 60)),
     "a number on a disc": together(
@@ -122,6 +132,12 @@ def test_nothing_honest_is_called_hidden(kind: str) -> None:
     assert [(span.text, span.why) for span in extract.hidden] == []
     assert all(line in extract.text for line in made.VISIBLE)
     assert extract.scanned_pages == ()
+
+
+def test_transparent_words_on_the_shapes_of_other_words_are_hidden() -> None:
+    extract = read_pdf(pdf(honest, cut_from_colour(WORDS, made.SECRET)))
+    assert [(span.text, span.why) for span in extract.hidden] == [(made.SECRET, "Fully transparent.")]
+    assert WORDS in extract.text
 
 
 def test_a_readable_name_for_an_icon_stays() -> None:

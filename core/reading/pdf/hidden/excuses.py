@@ -7,15 +7,12 @@ from PIL import Image
 
 from core.reading.pdf.hidden.colours import is_like_paper
 from core.reading.pdf.hidden.letters import Letter
-from core.reading.pdf.hidden.objects import TextObject
 from core.reading.pdf.hidden.reasons import is_drawn_invisibly
 from core.reading.pdf.hidden.scene import Scene
-from core.reading.pdf.hidden.sight import CONTRAST, Pixels
+from core.reading.pdf.hidden.sight import Pixels
 
 _BASIC = 0x180
 """Characters below have a glyph in every font that stands in for one the file doesn't bring."""
-_STRIP = 3
-"""Pixels above and below a line of letters."""
 _INK = 48
 """Levels between the lightest and the darkest pixel where something stands: paper has less grain."""
 
@@ -28,20 +25,6 @@ def lacks_glyph(scene: Scene, letter: Letter) -> bool:
     if c.FPDFFont_GetIsEmbedded(c.FPDFTextObj_GetFont(text.handle)) == 1:
         return False
     return not is_like_paper(scene.page, letter, scene.paper_under(letter)) and not scene.cover_over(letter)
-
-
-def is_window(scene: Scene, text: TextObject) -> bool:
-    """Whether letters cut their shape out of a picture drawn after them: between blank strips, something stands."""
-    if c.FPDFTextObj_GetTextRenderMode(text.handle) != c.FPDF_TEXTRENDERMODE_CLIP:
-        return False
-    pixels = scene.view.pixels(text.box)
-    if not pixels or not stands_on_ink(scene.shown, pixels):
-        return False
-    above = pixels._replace(top=max(0, pixels.top - _STRIP - 1), bottom=pixels.top - 1)
-    below = pixels._replace(top=pixels.bottom + 1, bottom=min(scene.view.height, pixels.bottom + _STRIP + 1))
-    return all(
-        strip.top >= strip.bottom or _spread(scene.shown, strip) < CONTRAST for strip in (above, below)
-    )
 
 
 def stands_on_ink(picture: Image.Image, pixels: Pixels) -> bool:

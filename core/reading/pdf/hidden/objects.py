@@ -60,6 +60,12 @@ class TextObject(NamedTuple):
         return self.matrix is not _AS_IS
 
 
+class Other(NamedTuple):
+    """Anything drawn that is neither text nor a form."""
+
+    handle: Any
+
+
 class Cover(NamedTuple):
     """A picture or shape that may lie over text."""
 
@@ -74,6 +80,7 @@ class PageObjects:
 
     texts: dict[int, TextObject] = field(default_factory=dict)
     in_order: list[TextObject] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
     """The last ones of each kind; where there are more, one of those left out may be what covers a text."""
 
@@ -91,7 +98,10 @@ def objects_of(page: Any, effort: Effort) -> PageObjects:
             text = TextObject(handle, order, len(found.in_order), matrix)
             found.texts[address(handle)] = text
             found.in_order.append(text)
-        elif kind == c.FPDF_PAGEOBJ_IMAGE:
+            continue
+        if kind != c.FPDF_PAGEOBJ_FORM:
+            found.others.append(Other(handle))
+        if kind == c.FPDF_PAGEOBJ_IMAGE:
             effort.spend(_pixels(handle) // _PIXELS_A_UNIT)
             pictures.append(Cover("picture", order, _placed(_bounds(handle), matrix)))
         elif kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_SHADING):
@@ -101,9 +111,9 @@ def objects_of(page: Any, effort: Effort) -> PageObjects:
 
 
 @contextmanager
-def switched_off(texts: Iterable[TextObject]) -> Iterator[None]:
+def switched_off(objects: Iterable[TextObject | Other]) -> Iterator[None]:
     """While it lasts, these are not drawn."""
-    handles = [text.handle for text in texts]
+    handles = [one.handle for one in objects]
     for handle in handles:
         c.FPDFPageObj_SetIsActive(handle, False)
     try:

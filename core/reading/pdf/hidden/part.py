@@ -1,15 +1,16 @@
 """Parts the characters of a page that can be seen from those that can't: drawn with its text and without."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from core.domain.resume import HiddenSpan
 from core.reading.normalise import clean
-from core.reading.pdf.hidden.excuses import is_window, lacks_glyph
+from core.reading.pdf.hidden.excuses import lacks_glyph
 from core.reading.pdf.hidden.letters import Letter, by_object, letters_of
 from core.reading.pdf.hidden.measure import hidden_by_measure
 from core.reading.pdf.hidden.objects import Effort, TooBusy, objects_of
-from core.reading.pdf.hidden.reasons import why_unseen
+from core.reading.pdf.hidden.outlines import drawn_otherwise
+from core.reading.pdf.hidden.reasons import draws_nothing, why_unseen
 from core.reading.pdf.hidden.scan import read_from_picture
 from core.reading.pdf.hidden.scene import Scene
 from core.reading.pdf.hidden.showing import Showing, showing_of
@@ -74,21 +75,18 @@ def _judged(page: Page, traced: Traced, effort: Effort) -> tuple[list[Letter], d
     unseen = [letter for letter in rest if letter.place in missing and letter.place in worth]
     if not unseen:
         return letters, why, False
-    unseen = _without_excuse(scene, unseen, showing)
+    unseen = [letter for letter in unseen if not lacks_glyph(scene, letter)]
     read = read_from_picture(scene, unseen)
-    hidden = [letter for letter in unseen if letter.place not in read]
+    unread = [letter for letter in unseen if letter.place not in read]
+    hidden = _without_outlines(scene, unread)
     return letters, why | _reasons(scene, hidden, showing), bool(read)
 
 
-def _without_excuse(scene: Scene, unseen: list[Letter], showing: Showing) -> list[Letter]:
-    left = []
-    for group in by_object(unseen).values():
-        text = scene.text_of(group[0])
-        layered = any(letter.place in showing.layered for letter in group)
-        if text and not layered and is_window(scene, text):
-            continue
-        left += [letter for letter in group if not lacks_glyph(scene, letter)]
-    return left
+def _without_outlines(scene: Scene, unseen: Sequence[Letter]) -> list[Letter]:
+    """Only letters that draw nothing at all may be shown by other ink."""
+    silent = [letter for letter in unseen if draws_nothing(scene, letter)]
+    drawn = drawn_otherwise(scene, silent)
+    return [letter for letter in unseen if letter.place not in drawn]
 
 
 def _reasons(scene: Scene, hidden: list[Letter], showing: Showing) -> dict[int, str]:

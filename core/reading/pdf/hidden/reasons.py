@@ -49,6 +49,12 @@ def why_unseen(scene: Scene, letter: Letter, *, is_layered: bool) -> str:
     return UNDER_TEXT if is_layered else UNSEEN
 
 
+def draws_nothing(scene: Scene, letter: Letter) -> bool:
+    """Whether the letter's own ink is none: drawn invisibly, or transparent."""
+    text, ink = scene.text_of(letter), ink_of(scene.page, letter)
+    return text is not None and (is_drawn_invisibly(text) or (ink is not None and ink[3] < _SHOWS))
+
+
 def is_drawn_invisibly(text: TextObject) -> bool:
     return c.FPDFTextObj_GetTextRenderMode(text.handle) in _INVISIBLE_MODES
 
