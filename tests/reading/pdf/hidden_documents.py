@@ -94,6 +94,27 @@ def scaled(across: float, up: float, *draw: Drawing) -> Drawing:
     return drawing
 
 
+def turned(degrees: float, *draw: Drawing) -> Drawing:
+    def drawing(canvas: Canvas) -> None:
+        canvas.translate(200, 400)
+        canvas.rotate(degrees)
+        together(*draw)(canvas)
+
+    return drawing
+
+
+def crowded(spacing: float) -> Drawing:
+    """Letters with more or less room than usual between them, in points."""
+
+    def drawing(canvas: Canvas) -> None:
+        words = canvas.beginText(72, 600)
+        words.setCharSpace(spacing)
+        words.textLine(SECRET)
+        canvas.drawText(words)
+
+    return drawing
+
+
 def form(name: str, *draw: Drawing) -> Drawing:
     """A form XObject, drawn once it is made."""
 

@@ -17,6 +17,7 @@ from tests.reading.pdf.hidden_documents import (
     Drawing,
     apart,
     clipped,
+    crowded,
     filled,
     form,
     honest,
@@ -28,6 +29,7 @@ from tests.reading.pdf.hidden_documents import (
     scaled,
     secret,
     together,
+    turned,
 )
 
 WORDS = "Years of work with pumps and boilers"
@@ -42,15 +44,6 @@ def letter_by_letter(canvas: Canvas) -> None:
     for char in WORDS:
         canvas.drawString(x, 600, char)
         x += canvas.stringWidth(char, "Helvetica", 12)
-
-
-def turned(degrees: float) -> Drawing:
-    def draw(canvas: Canvas) -> None:
-        canvas.translate(200, 400)
-        canvas.rotate(degrees)
-        words(0, 0)(canvas)
-
-    return draw
 
 
 def gradient_letters(canvas: Canvas) -> None:
@@ -103,8 +96,11 @@ HONEST: dict[str, Drawing] = {
     "a link over it": together(
         words(), lambda canvas: canvas.linkURL("https://example.org", (60, 590, 400, 620))
     ),
-    "across": turned(45),
-    "upwards": turned(90),
+    "across": turned(45, words(0, 0)),
+    "upwards": turned(90, words(0, 0)),
+    "narrow letters, close together": crowded(-0.6),
+    "half as high": scaled(1, 0.5, words(0, 0, 12)),
+    "half as wide": scaled(0.5, 1, words(0, 0, 12)),
     "in a form": form("words", words()),
     "inside a clip": together(clipped(60, 580, 500, 60), words()),
     "a watermark behind": together(

@@ -7,12 +7,21 @@ from core.reading.pdf.page import Box, Page
 
 OUTSIDE = "Outside the page."
 SQUEEZED = "Squeezed too narrow to read."
+FLAT = "Squeezed too flat to read."
 
 SMALLEST = 1.6
 """Points: the height of the tallest letter below which a text is a grey line."""
 _NARROWEST = 0.4
 """Points from one letter to the next, on average."""
 _THINNEST = 0.1
+_BLANK = 0.05
+"""Points. Letters without a shape are that high at most; thinner lines are not drawn."""
+_CROWDED, _ROOMY = 0.25, 0.6
+"""Heights of a letter from one to the next, on average: below the first they lie on each other, above the second never."""
+_ENOUGH = 8
+"""Letters by which one can tell."""
+_WIDER = 4
+"""How many times wider than high no letter is."""
 
 
 def hidden_by_measure(page: Page, letters: list[Letter], objects: PageObjects) -> dict[int, str]:
@@ -37,7 +46,9 @@ def _why(page: Page, letters: list[Letter], text: TextObject, objects: PageObjec
             return spoken.SPOKEN_ONLY if spoken.is_spoken_only(letters, drawn) else ""
     if _is_tiny(boxes):
         return f"Too small to read ({points(page, letters[0]):.1f} pt)."
-    return SQUEEZED if _is_squeezed(boxes) else ""
+    if _is_squeezed(boxes):
+        return SQUEEZED
+    return FLAT if _is_flat(boxes) else ""
 
 
 def _is_outside(letter: Letter, edges: Box) -> bool:
@@ -54,8 +65,34 @@ def _is_squeezed(boxes: list[Letter]) -> bool:
     count, first, last = len(boxes), boxes[0], boxes[-1]
     if count < 3:
         return not any(min(box.right - box.left, box.top - box.bottom) >= _THINNEST for box in boxes)
-    if last.right - first.left > _NARROWEST * count:
+    if last.right - first.left > count * max(_NARROWEST, _ROOMY * (first.top - first.bottom)):
         return False  # the usual case, quickly
-    width = max(box.right for box in boxes) - min(box.left for box in boxes)
-    height = max(box.top for box in boxes) - min(box.bottom for box in boxes)
-    return max(width, height) < _NARROWEST * count
+    around = _around(boxes)
+    length = max(around.right - around.left, around.top - around.bottom)
+    glyphs = len({box[-4:] for box in boxes})  # a sign may stand for several letters, all in its place
+    tallest = max(max(box.right - box.left, box.top - box.bottom) for box in boxes)
+    return length < _NARROWEST * count or (glyphs >= _ENOUGH and length < _CROWDED * tallest * glyphs)
+
+
+def _is_flat(boxes: list[Letter]) -> bool:
+    """Whether a line of letters is no higher than a rule is thick; letters without any height have no shape at all."""
+    if len(boxes) < 3:
+        return all(
+            _BLANK < box.top - box.bottom < SMALLEST
+            and box.right - box.left > _WIDER * (box.top - box.bottom)
+            for box in boxes
+        )
+    first = boxes[0]
+    if min(first.top - first.bottom, first.right - first.left) >= SMALLEST:
+        return False  # the usual case, quickly
+    around = _around(boxes)
+    return _BLANK < min(around.right - around.left, around.top - around.bottom) < SMALLEST
+
+
+def _around(boxes: list[Letter]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.bottom for box in boxes),
+        max(box.right for box in boxes),
+        max(box.top for box in boxes),
+    )
