@@ -245,6 +245,28 @@ def test_a_page_too_busy_to_check_says_so_and_is_read() -> None:
     document.close()
 
 
+def heap(canvas: Canvas) -> None:
+    """A dozen letters at one place."""
+    for char in "ABCDEFGHIJKL":
+        canvas.drawString(300, 300, char)
+
+
+def test_a_heap_of_letters_keeps_nobody_from_looking_at_the_rest() -> None:
+    extract = read_pdf(pdf(honest, heap, together(inked(1, 1, 1), secret())))
+    assert (SECRET, "White on white.") in [(span.text, span.why) for span in extract.hidden]
+    assert "Rank" not in extract.text
+    assert extract.unchecked_pages == ()
+
+
+def test_what_is_hidden_by_its_place_is_found_where_drawing_takes_too_long() -> None:
+    document = pdfium.PdfDocument(pdf(honest, secret(x=-400)))
+    with open_page(document, 0) as page:
+        parted = part_hidden(page, page.characters(), 1, Effort(seconds=-1))
+        assert parted.unchecked
+        assert [span.text for span in parted.hidden] == [SECRET]
+    document.close()
+
+
 def test_heaps_of_huge_letters_are_given_up_quickly() -> None:
     def heaps(canvas: Canvas) -> None:
         words = canvas.beginText(0, 10)

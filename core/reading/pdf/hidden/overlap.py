@@ -9,6 +9,7 @@ from core.reading.pdf.hidden.objects import TextObject, TooBusy
 from core.reading.pdf.hidden.sight import Pixels
 
 MOST_LAYERS = 6
+"""Told apart; what lies still higher is looked at as one with the last."""
 _MOST_ROWS = 400_000
 """Rows of pixels painted; a full page of small print needs 50,000."""
 _LARGE = 20
@@ -50,13 +51,11 @@ def layers_of(letters: Sequence[tuple[Letter, Pixels]], *, width: int, height: i
                 layers.meetings += 1
                 if other.char.isalnum():
                     layers.on_words.add(letter.drawn_by)
-                above = layers.heights.setdefault(other.drawn_by, 0) + 1
+                above = min(layers.heights.setdefault(other.drawn_by, 0) + 1, MOST_LAYERS - 1)
                 layers.heights[letter.drawn_by] = max(above, layers.heights.get(letter.drawn_by, 0))
         ink = array("I", [number]) * (pixels.right - pixels.left)
         for row in range(pixels.top, pixels.bottom):
             owners[row * width + pixels.left : row * width + pixels.right] = ink
-    if max(layers.heights.values(), default=0) >= MOST_LAYERS:
-        raise TooBusy
     return layers
 
 

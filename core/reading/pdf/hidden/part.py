@@ -1,6 +1,6 @@
 """Parts the characters of a page that can be seen from those that can't: drawn with its text and without."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from core.domain.resume import HiddenSpan
@@ -46,12 +46,12 @@ def part_hidden(page: Page, traced: Traced, number: int, effort: Effort | None =
 
 
 def _parted(page: Page, traced: Traced, number: int, effort: Effort) -> Parted:
-    letters, why, is_scan = _judged(page, traced, effort)
-    hidden = smoothed(letters, set(why))
+    judged = _judged(page, traced, effort)
+    hidden = smoothed(judged.letters, set(judged.why))
     if not hidden:
-        return Parted(traced, is_scan=is_scan)
-    visible, found = apart(traced, _filled(letters, hidden, why))
-    return Parted(visible, _spans(number, found), is_scan)
+        return Parted(traced, is_scan=judged.is_scan, unchecked=judged.unchecked)
+    visible, found = apart(traced, _filled(judged.letters, hidden, judged.why))
+    return Parted(visible, _spans(number, found), judged.is_scan, judged.unchecked)
 
 
 def _spans(number: int, found: Iterable[tuple[str, str]]) -> tuple[HiddenSpan, ...]:
@@ -59,27 +59,43 @@ def _spans(number: int, found: Iterable[tuple[str, str]]) -> tuple[HiddenSpan, .
     return tuple(span for span in spans if span.text)
 
 
-def _judged(page: Page, traced: Traced, effort: Effort) -> tuple[list[Letter], dict[int, str], bool]:
-    """The letters, why which of them are hidden, and whether the page is a scan. Raises `TooBusy`."""
+class _Judged(NamedTuple):
+    letters: list[Letter]
+    why: dict[int, str]
+    """By the place of each hidden letter."""
+    is_scan: bool = False
+    unchecked: bool = False
+
+
+def _judged(page: Page, traced: Traced, effort: Effort) -> _Judged:
+    """Raises `TooBusy` where the page can't even be walked; where it can't be drawn, place and size still count."""
     effort.spend(_UNITS_A_PAGE)
     objects = objects_of(page.page, effort)
     letters = letters_of(page, traced, effort)
     why = hidden_by_measure(page, letters, objects)
     rest = [letter for letter in letters if letter.place not in why]
     if not rest:
-        return letters, why, False
-    scene = Scene(page, rest, objects, effort)
+        return _Judged(letters, why)
+    try:
+        unseen, is_scan = _unseen(Scene(page, rest, objects, effort), letters=letters, why=why)
+    except TooBusy:
+        return _Judged(letters, why, unchecked=True)
+    return _Judged(letters, why | unseen, is_scan)
+
+
+def _unseen(scene: Scene, *, letters: list[Letter], why: Mapping[int, str]) -> tuple[dict[int, str], bool]:
+    """Why which other letters are not seen, and whether the page is a scan. Raises `TooBusy`."""
     showing = showing_of(scene)
-    missing = {letter.place for letter in rest if not showing.has(letter)}
+    missing = {letter.place for letter in scene.letters if not showing.has(letter)}
     worth = smoothed(letters, missing | set(why))
-    unseen = [letter for letter in rest if letter.place in missing and letter.place in worth]
+    unseen = [letter for letter in scene.letters if letter.place in missing and letter.place in worth]
     if not unseen:
-        return letters, why, False
+        return {}, False
     unseen = [letter for letter in unseen if not lacks_glyph(scene, letter)]
     read = read_from_picture(scene, unseen)
     unread = [letter for letter in unseen if letter.place not in read]
     hidden = _without_outlines(scene, unread)
-    return letters, why | _reasons(scene, hidden, showing), bool(read)
+    return _reasons(scene, hidden, showing), bool(read)
 
 
 def _without_outlines(scene: Scene, unseen: Sequence[Letter]) -> list[Letter]:
