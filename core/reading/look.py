@@ -14,6 +14,8 @@ from core.reading.unseen import (
 )
 
 _SYMBOL_FONTS = ("wingdings", "webdings", "marlett")
+_BULLET_KEYS = frozenset("lnqruvØ§ü•")
+"""The letters that such a font shows as bullets."""
 
 
 class Look(NamedTuple):
@@ -110,6 +112,13 @@ def why_unseen(look: Look, ground: Paint) -> str:
 def is_symbols(font: str) -> bool:
     """Whether a font of that name shows pictures for letters."""
     return font.lower().startswith(_SYMBOL_FONTS)
+
+
+def as_symbols(text: str) -> str:
+    """What is seen of text in such a font: a bullet where it is one, else a gap."""
+    if text.isspace():
+        return text
+    return "•" if text.strip() in _BULLET_KEYS else " "
 
 
 def _lies_bare(look: Look) -> bool:

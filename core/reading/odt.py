@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from core.reading.odt_styles import Styles, page_ground, points
 from core.reading.odt_xml import attribute, name_of
 from core.reading.pieces import Pieces
 from core.reading.rows import row_lines
-from core.reading.unseen import LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, PERHAPS, VANISHED
+from core.reading.unseen import COVERED, LEAST_ROOM, NO_ROOM, OFF_THE_PAGE, PERHAPS, VANISHED
 from core.reading.written import first_of, from_iso
 
 _PARAGRAPHS = frozenset({"text:p", "text:h"})
@@ -34,6 +35,8 @@ _HEADERS = frozenset({"style:header", "style:header-left", "style:header-first"}
 _FOOTERS = frozenset({"style:footer", "style:footer-left", "style:footer-first"})
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ROW_GROUPS = frozenset({"table:table-header-rows", "table:table-rows", "table:table-row-group"})
+_COLUMN_GROUPS = frozenset({"table:table-header-columns", "table:table-columns", "table:table-column-group"})
+_MOST_COLUMNS = 100
 _MOST_SPACES = 100
 """A stranger's number of spaces is not to be trusted."""
 _SHAPES = frozenset(
@@ -41,6 +44,8 @@ _SHAPES = frozenset(
 )
 _LEAST_WIDTH, _LEAST_HEIGHT = 72.0, 14.0
 """Points, of a drawing that can lie under a line of text."""
+_USUAL_SIZE = 12.0
+"""Points, of letters about which nothing is said."""
 _FAR = 17 * 72.0
 """Points. What begins or ends beyond lies off every page."""
 
@@ -144,12 +149,15 @@ class _Walk:
 
     def _in_section(self, section: etree._Element, setting: Setting) -> Setting:
         style = self._styles.get("section", attribute(section, "text:style-name"))
-        why = VANISHED if attribute(section, "text:display") == "none" else ""
+        why = VANISHED if _is_hidden(section) else ""
         return setting.on(style.ground).unseen(why)
 
     def _paragraph(self, paragraph: etree._Element, around: Setting) -> list[str]:
         style = self._styles.get("paragraph", attribute(paragraph, "text:style-name"))
-        setting = around.on(style.ground).unseen(style.why)
+        why = style.why or style.place.why_unseen((_FAR, _FAR))
+        if any(name_of(one) == "text:hidden-paragraph" and _is_hidden(one) for one in paragraph):
+            why = VANISHED
+        setting = around.on(style.ground).unseen(why)
         look = style.look.over(setting.look)
         line = _Line()
         self._inlines(paragraph, line, look, setting, around)
@@ -194,10 +202,12 @@ class _Walk:
             case name if name not in _PASSED_OVER:
                 if name in ("text:a", "draw:a"):
                     self.links.append(attribute(child, "xlink:href"))
-                if (own := attribute(child, "text:style-name")) and name != "text:a":
+                elif name == "text:hidden-text" and _is_hidden(child):
+                    setting = setting.unseen(VANISHED)
+                if own := attribute(child, "text:style-name"):
                     style = self._styles.get("text", own)
-                    if style.share is not None and look.size is not None:
-                        look = look._replace(size=look.size * style.share)
+                    if style.share is not None:
+                        look = look._replace(size=(look.size or _USUAL_SIZE) * style.share)
                     look = style.look.over(look)
                 self._inlines(child, line, look, setting, around)
 
@@ -214,23 +224,27 @@ class _Walk:
             start is not None and (start >= _FAR or start + (length or 0.0) <= -_LEAST_WIDTH)
             for start, length in ((lengths["x"], lengths["width"]), (lengths["y"], lengths["height"]))
         )
-        return setting.on(style.ground).unseen(
+        fills_itself = style.ground is None and name_of(box) == "draw:custom-shape"
+        return setting.on("unknown" if fills_itself else style.ground).unseen(
             NO_ROOM if least <= LEAST_ROOM else OFF_THE_PAGE if off else ""
         )
 
     def _table(self, table: etree._Element, setting: Setting) -> list[str]:
         lines: list[str] = []
         setting = setting.on(self._styles.get("table", attribute(table, "table:style-name")).ground)
+        columns = list(_columns(table))
         for row in _rows(table):
             style = self._styles.get("table-row", attribute(row, "table:style-name"))
             why = VANISHED if attribute(row, "table:visibility") == "collapse" else style.why
             usual = attribute(row, "table:default-cell-style-name")
             texts = []
-            for cell in row:
-                if name_of(cell) == "table:table-cell":
-                    name = attribute(cell, "table:style-name") or usual
-                    ground = self._styles.get("table-cell", name).ground
-                    texts.append(self.blocks(cell, setting.on(style.ground).on(ground).unseen(why)))
+            for cell, at in _cells(row):
+                of_column = columns[at] if at < len(columns) else ""
+                name = attribute(cell, "table:style-name") or usual or of_column
+                ground = self._styles.get("table-cell", name).ground
+                covered = COVERED if name_of(cell) == "table:covered-table-cell" else ""
+                within = setting.on(style.ground).on(ground).unseen(why or covered)
+                texts.append(self.blocks(cell, within))
             lines += row_lines(texts)
         return lines
 
@@ -242,6 +256,36 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif name_of(child) in _ROW_GROUPS:
             yield from _rows(child)
+
+
+def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
+    """The cells, each with the number of its column."""
+    at = 0
+    for one in row:
+        if name_of(one) in ("table:table-cell", "table:covered-table-cell"):
+            yield one, at
+            at += _times(one)
+
+
+def _columns(table: etree._Element) -> Iterator[str]:
+    """The style that each column gives to its cells."""
+    for child in table:
+        if name_of(child) == "table:table-column":
+            yield from repeat(attribute(child, "table:default-cell-style-name"), _times(child))
+        elif name_of(child) in _COLUMN_GROUPS:
+            yield from _columns(child)
+
+
+def _times(element: etree._Element) -> int:
+    """How many columns an element stands for."""
+    said = attribute(element, "table:number-columns-repeated")
+    return min(int(said), _MOST_COLUMNS) if said.isdecimal() and len(said) < 5 else 1
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a section, a paragraph or a field is hidden now, if only for a condition that holds."""
+    said = attribute(element, "text:is-hidden")
+    return said == "true" or attribute(element, "text:display") == "none"
 
 
 def _folded(text: str | None) -> str:

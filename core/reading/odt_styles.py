@@ -9,6 +9,7 @@ from lxml import etree
 from core.reading.colours import WHITE, Paint, hex_colour
 from core.reading.look import PLAIN, Look
 from core.reading.odt_xml import attribute, attributes, name_of
+from core.reading.place import ANYWHERE, Place
 from core.reading.unseen import LEAST_ROOM, NO_ROOM
 
 _LENGTH = re.compile(r"(-?\d{1,7}(?:\.\d{1,9})?|-?\.\d{1,9})(pt|in|cm|mm|pc|px)")
@@ -33,6 +34,8 @@ class Style:
     share: float | None = None
     """Of the size that letters have around it, where it says no size."""
     ground: Paint | None = None
+    place: Place = ANYWHERE
+    """Of a paragraph."""
     why: str = ""
     """Why nothing in it can be seen; "" where it can."""
 
@@ -96,7 +99,7 @@ def _within(root: etree._Element | None, kind: str) -> Iterator[etree._Element]:
 
 
 def _derived(style: etree._Element, base: Style) -> Style:
-    look, share, ground, why = base.look, base.share, base.ground, base.why
+    look, share, ground, place, why = base.look, base.share, base.ground, base.place, base.why
     for part in style:
         said = attributes(part)
         name = name_of(part)
@@ -114,9 +117,11 @@ def _derived(style: etree._Element, base: Style) -> Style:
             height = points(said.get("style:row-height", "") or said.get("fo:line-height", ""))
             if height is not None and height <= LEAST_ROOM:
                 why = NO_ROOM
+            left, right = (points(said.get(f"fo:margin-{side}", "")) for side in ("left", "right"))
+            place = Place(left=left, right=right).over(place)
         elif name == "style:graphic-properties":
             ground = _fill(said) or ground
-    return Style(look, share, ground, why)
+    return Style(look, share, ground, place, why)
 
 
 def _look(said: dict[str, str]) -> tuple[Look, float | None]:

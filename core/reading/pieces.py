@@ -15,7 +15,8 @@ class Pieces:
 
     shown: list[str] = field(default_factory=list)
     """Where visible text goes."""
-    _hidden: list[tuple[str, str]] = field(default_factory=list)
+    _hidden: list[tuple[list[str], str]] = field(default_factory=list)
+    """Texts in pieces, joined in the end: a stranger's file may have a million of them."""
     _in_hidden: bool = False
 
     def add(self, text: str, *, why: str) -> None:
@@ -23,7 +24,7 @@ class Pieces:
         if not text.strip():
             self.shown.append(text)
             if self._in_hidden:
-                self._hidden[-1] = (self._hidden[-1][0] + text, self._hidden[-1][1])
+                self._hidden[-1][0].append(text)
             return
         if not why:
             self.shown.append(text)
@@ -31,16 +32,13 @@ class Pieces:
             if why == SAME_COLOUR and text[:1].isspace():
                 self.shown.append(" ")  # white letters still keep their neighbours apart
             if self._in_hidden and self._hidden[-1][1] == why:
-                self._hidden[-1] = (self._hidden[-1][0] + text, why)
+                self._hidden[-1][0].append(text)
             else:
-                self._hidden.append((text, why))
+                self._hidden.append(([text], why))
         self._in_hidden = bool(why)
 
     @property
     def spans(self) -> list[HiddenSpan]:
         """What is hidden, but for dots and dashes."""
-        return [
-            HiddenSpan(text=text.strip(), why=why)
-            for text, why in self._hidden
-            if any(map(str.isalnum, text))
-        ]
+        whole = (("".join(texts), why) for texts, why in self._hidden)
+        return [HiddenSpan(text=text.strip(), why=why) for text, why in whole if any(map(str.isalnum, text))]

@@ -1,6 +1,5 @@
 """RTF: headers, body, text boxes, notes and footers, by our own walk over its groups."""
 
-import codecs
 import re
 from typing import NamedTuple
 
@@ -9,11 +8,14 @@ from core.reading.colours import WHITE, Paint
 from core.reading.extract import Extract
 from core.reading.fields import link_targets
 from core.reading.limits import too_long
-from core.reading.look import Look, Setting, Sight
+from core.reading.look import Look, Setting, Sight, as_symbols, is_symbols
 from core.reading.pieces import Pieces
+from core.reading.place import ANYWHERE, Frame, Place, is_off
 from core.reading.rows import marked_rows
+from core.reading.rtf_charsets import CHARSETS, DOCUMENT_CHARSETS, code_page
 from core.reading.rtf_grounds import ColourTable, RowGrounds
-from core.reading.unseen import PERHAPS
+from core.reading.rtf_places import BOXES, PLACES, TWIPS, boxed, placed
+from core.reading.unseen import OFF_THE_PAGE, PERHAPS, UNUSED
 from core.reading.written import first_of, from_parts
 
 _TOKEN = re.compile(
@@ -24,7 +26,7 @@ _TOKEN = re.compile(
 _PASSED_OVER = frozenset(
     [
         *("fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "template", "private", "filetbl"),
-        *("shprslt", "nonshppict", "nonesttables", "xe", "rxe", "tc", "annotation", "atnid", "upr"),
+        *("shprslt", "nonshppict", "nonesttables", "xe", "rxe", "tc", "annotation", "atnid"),
         *("pntxta", "pntxtb", "sn", "sv"),
     ]
 )
@@ -41,7 +43,7 @@ _LABELS = frozenset({"listtext", "pntext"})
 _LABEL = re.compile(r"[\w.()\[\]:–-]{1,12}")
 _BULLETS = frozenset("·•§oØüqvlnu▪●○■–-*\uf0b7\uf0a7")
 """Bullets, and the letters that stand for one in a font of symbols."""
-_STARRED = frozenset({"shpinst", "shptxt", "fldinst", "do", "dptxbxtext"})
+_STARRED = frozenset({"shpinst", "shptxt", "fldinst", "do", "dptxbxtext", "ud"})
 """Groups marked as optional (by a star) that hold text nevertheless; any other is passed over."""
 _BREAKS = {"par": "\n", "sect": "\n", "page": "\n", "column": "\n", "line": "\n", "tab": "\t"}
 _CELL, _ROW = "\x07", "\x1d"
@@ -58,22 +60,18 @@ _CHARS = {
 }
 _SPACES = {"emspace": " ", "enspace": " ", "qmspace": " "}
 _WORDS = {**_BREAKS, **_TABLE, **_CHARS, **_SPACES}
-_SYMBOLS = {"~": " ", "_": "-", "{": "{", "}": "}", "\\": "\\", "\n": "\n", "\r": "\n"}
-_CHARSETS = {
-    77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gb18030", 136: "big5", 161: "cp1253",
-    162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874",
-    238: "cp1250", 254: "cp437", 255: "cp850",
-}  # fmt: skip
-_DOCUMENT_CHARSETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+_SYMBOLS = {"~": " ", "_": "-", "\n": "\n", "\r": "\n"}
+_ESCAPED = frozenset("{}\\")
 _DRAWN = re.compile(r"\\(?:shp|dp(?:rect|roundrect|ellipse|polygon|txbx)|background)(?![a-z])")
 """Shapes on which text may lie, whatever they are filled with."""
+_TITLE_PAGE = re.compile(r"\\titlepg(?![a-z0])")
 _PLAIN = Look(
     vanish=False, ink="auto", marker="auto", ground="auto", size=12.0, wide=100, apart=0.0, drawn=False
 )
 _TIMES = ("revtim", "creatim")
 _TIME_PARTS = {"yr": "year", "mo": "month", "dy": "day", "hr": "hour", "min": "minute", "sec": "second"}
-_MOST_TOKENS = 1_000_000
-"""Control words and groups; three seconds' worth. Résumés have up to about 15,000."""
+_MOST_TOKENS = 300_000
+"""Control words and groups; three seconds' worth where each ends a stretch of text. Résumés have up to about 15,000."""
 
 
 def read_rtf(content: bytes) -> Extract:
@@ -91,6 +89,12 @@ class _Group(NamedTuple):
     look: Look = _PLAIN
     ground: Paint = "auto"
     """Of the paragraph."""
+    place: Place = ANYWHERE
+    """Of the paragraph, too."""
+    box: Frame = Frame(0.0, 0.0, 0.0, 0.0)
+    """Of the drawing."""
+    why: str = ""
+    """Why nothing in it can be seen; "" where it can."""
     in_table: bool = False
     deleted: bool = False
     font: int = -1
@@ -100,6 +104,8 @@ class _Group(NamedTuple):
     in_fonts: bool = False
     in_colours: bool = False
     in_box: bool = False
+    to_unicode: list[str] | None = None
+    """Where text goes that is there twice, the first time for readers that know no Unicode."""
 
 
 class _Walk:
@@ -110,6 +116,8 @@ class _Walk:
         self._encoding = "cp1252"
         self._default_font = -1
         self._fonts: dict[int, str] = {}
+        self._symbol_fonts: set[int] = set()
+        self._page = (612.0, 792.0)
         self._bytes = bytearray()
         self._to_skip = 0
         self._body: list[str] = []
@@ -118,6 +126,7 @@ class _Walk:
         self._label: list[str] = []
         self._pieces = Pieces()
         self._sight = Sight(frozenset({"unknown"} if _DRAWN.search(source) else ()))
+        self._has_title_page = bool(_TITLE_PAGE.search(source))
         self._colours = ColourTable()
         self._row = RowGrounds(self._colours)
         self._times: dict[str, dict[str, int]] = {}
@@ -193,9 +202,14 @@ class _Walk:
         elif text := token["text"]:
             if self._now.in_colours:
                 self._colours.end(text.count(";"))
+            elif self._now.in_fonts and is_symbols(text):
+                self._symbol_fonts.add(self._now.font)
             self._bytes += text[self._skipped(len(text)) :].encode("latin-1")
         elif (symbol := token["symbol"]) == "*":
             self._now = self._now._replace(starred=True)
+        elif symbol in _ESCAPED:  # bytes like others: the second half of an East Asian character may be one
+            if not self._skipped(1):
+                self._bytes += symbol.encode()
         elif symbol in _SYMBOLS and not self._skipped(1):
             self._write(_SYMBOLS[symbol])
 
@@ -211,9 +225,18 @@ class _Walk:
             part: list[str] = []
             self._around[kind].append(part)
             self._send_to(part)
-            self._now = self._now._replace(ground="auto", in_table=False, in_box=kind == "box")
+            why = OFF_THE_PAGE if kind == "box" and is_off(self._now.box, self._page) else self._now.why
+            if word in ("headerf", "footerf") and not self._has_title_page:
+                why = UNUSED
+            self._now = self._now._replace(
+                ground="auto", place=ANYWHERE, in_table=False, in_box=kind == "box", why=why
+            )
         elif word == "fldinst":
             self._send_to(self._codes)
+        elif word == "upr":
+            self._now = self._now._replace(to_unicode=self._now.out, out=None)
+        elif word == "ud":
+            self._now = self._now._replace(to_unicode=None, out=self._now.to_unicode)
         elif word in _LABELS:
             self._label = []
             self._send_to(self._label)
@@ -246,16 +269,17 @@ class _Walk:
         elif word == "plain":
             self._change(look=_PLAIN, deleted=False, font=self._default_font)
         elif word == "f":
-            self._change(font=number or 0)
+            font = "Wingdings" if number in self._symbol_fonts else ""
+            self._change(font=number or 0, look=self._now.look._replace(font=font))
         elif word == "deff":
             self._default_font = number or 0
             self._change(font=self._default_font)
-        elif word == "fcharset" and self._now.in_fonts and number in _CHARSETS:
-            self._fonts[self._now.font] = _CHARSETS[number]
-        elif word in _DOCUMENT_CHARSETS:
-            self._encoding = _DOCUMENT_CHARSETS[word]
+        elif word == "fcharset" and self._now.in_fonts and number in CHARSETS:
+            self._fonts[self._now.font] = CHARSETS[number]
+        elif word in DOCUMENT_CHARSETS:
+            self._encoding = DOCUMENT_CHARSETS[word]
         elif word == "ansicpg":
-            self._encoding = _code_page(number)
+            self._encoding = code_page(number)
         elif word in _TIME_PARTS:
             self._time[_TIME_PARTS[word]] = number or 0
         elif word in (*_TIMES, "printim", "buptim"):
@@ -287,7 +311,7 @@ class _Walk:
         elif word in ("outl", "embo", "impr"):
             self._look(drawn=number != 0)
         elif word == "pard":
-            self._change(ground="auto", in_table=False)
+            self._change(ground="auto", place=ANYWHERE, in_table=False)
             self._row.say("itap", 1)
         elif word == "cbpat":
             self._change(ground=self._colours[value])
@@ -295,6 +319,14 @@ class _Walk:
             self._change(ground="unknown" if value else self._now.ground)
         elif word == "intbl":
             self._change(in_table=True)
+        elif word in PLACES:
+            self._change(place=placed(self._now.place, word, value))
+        elif word in BOXES:
+            self._change(box=boxed(self._now.box, word, value))
+        elif word == "paperw":
+            self._page = (value / TWIPS, self._page[1])
+        elif word == "paperh":
+            self._page = (self._page[0], value / TWIPS)
         else:
             self._row.say(word, value)
 
@@ -307,10 +339,10 @@ class _Walk:
         if self._now.in_box:
             page = page.on("unknown")
         if self._now.in_table:
-            page = page.on(self._row.ground)
-        return page.on(self._now.ground)
+            page = page.on(self._row.ground).unseen(self._row.why)
+        return page.on(self._now.ground).unseen(self._now.why or self._now.place.why_unseen(self._page))
 
-    def _change(self, **properties: bool | int | Look | Paint) -> None:
+    def _change(self, **properties: bool | int | Look | Paint | Place | Frame) -> None:
         self._flush()
         self._now = self._now._replace(**properties)  # type: ignore[arg-type]
 
@@ -329,7 +361,10 @@ class _Walk:
             out.append(text)
             return
         self._pieces.shown = out
-        self._pieces.add(text, why=self._sight.why_unseen(self._now.look, text, self._setting()))
+        why = self._sight.why_unseen(self._now.look, text, self._setting())
+        if not why and self._now.look.is_symbols and out is not self._label:
+            text = as_symbols(text)
+        self._pieces.add(text, why=why)
 
     def _place_boxes(self) -> None:
         """Text boxes go after the paragraph they are anchored in."""
@@ -340,15 +375,6 @@ class _Walk:
             start = "\n" if self._body and not self._body[-1].endswith("\n") else ""
             self._body.append(f"{start}{_laid_out(box)}\n")
         boxes.clear()
-
-
-def _code_page(number: int | None) -> str:
-    name = f"cp{number}"
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        return "cp1252"
-    return name
 
 
 def _whole(text: str) -> str:

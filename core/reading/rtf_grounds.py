@@ -1,6 +1,7 @@
 """What RTF says of colours, and of what lies under the cells of a row."""
 
 from core.reading.colours import Colour, Paint
+from core.reading.unseen import LEAST_ROOM, NO_ROOM
 
 _PARTS = ("red", "green", "blue")
 _MOST_COLOURS = 1_000
@@ -39,12 +40,15 @@ class RowGrounds:
         self._next: Paint = "auto"
         self._at = 0
         self._nested = 1
+        self._height = 0.0
 
     def say(self, word: str, number: int) -> None:
         """A word of a row's description."""
         match word:
             case "trowd":
-                self._cells, self._next = [], "auto"
+                self._cells, self._next, self._height = [], "auto", 0.0
+            case "trrh":
+                self._height = number / 20
             case "clcbpat" | "clcbpatraw" | "trcbpat":
                 self._next = self._colours[number]
             case "clshdng" | "clshdngraw":
@@ -61,6 +65,11 @@ class RowGrounds:
             self._at += 1
         elif word == "row":
             self._at = 0
+
+    @property
+    def why(self) -> str:
+        """Why nothing in the row can be seen. A height below nought is exact."""
+        return NO_ROOM if self._nested == 1 and -LEAST_ROOM <= self._height < 0 else ""
 
     @property
     def ground(self) -> Paint:

@@ -5,6 +5,7 @@ import pytest
 from core.errors import CannotScreen
 from core.reading.odt import read_odt
 from core.reading.unseen import (
+    COVERED,
     NO_ROOM,
     OFF_THE_PAGE,
     PERHAPS,
@@ -211,3 +212,60 @@ def test_a_prompt_is_no_content_and_the_file_says_when_it_was_saved() -> None:
     extract = read_odt(odt(body, parts={"meta.xml": meta("2025-03-01T10:00:00")}))
     assert (extract.text, extract.written) == ("Jane", "2025-03-01T10:00:00Z")
     assert read_odt(odt(body, parts={"meta.xml": "<broken"})).written is None
+
+
+DARK_CELL = (
+    '<style:style style:name="c" style:family="table-cell">'
+    '<style:table-cell-properties fo:background-color="#102030"/></style:style>'
+)
+WHITE_STYLE = '<style:style style:name="w" style:family="{}"><style:text-properties fo:color="#ffffff"/></style:style>'.format
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ('<text:p>secret<text:hidden-paragraph text:is-hidden="true"/></text:p>', VANISHED),
+        ('<text:p><text:hidden-text text:is-hidden="true">secret</text:hidden-text></text:p>', VANISHED),
+        (
+            '<text:section text:display="condition" text:is-hidden="true"><text:p>secret</text:p></text:section>',
+            VANISHED,
+        ),
+        (
+            "<table:table><table:table-row><table:covered-table-cell><text:p>secret</text:p>"
+            "</table:covered-table-cell></table:table-row></table:table>",
+            COVERED,
+        ),
+        ('<text:p><text:a xlink:href="" text:style-name="w">secret</text:a></text:p>', SAME_COLOUR),
+        ('<text:p text:style-name="far">secret</text:p>', OFF_THE_PAGE),
+        ('<text:p><text:span text:style-name="five">secret</text:span></text:p>', TINY),
+    ],
+)
+def test_more_ways_to_hide_are_found(body: str, why: str) -> None:
+    automatic = (
+        WHITE_STYLE("text")
+        + '<style:style style:name="far" style:family="paragraph">'
+        + '<style:paragraph-properties fo:margin-left="80cm"/></style:style>'
+        + '<style:style style:name="five" style:family="text"><style:text-properties fo:font-size="5%"/></style:style>'
+    )
+    extract = read_odt(odt(f"<text:p>Jane</text:p>{body}", automatic=automatic))
+    assert (extract.text.strip(), [(span.text, span.why) for span in extract.hidden]) == (
+        "Jane",
+        [("secret", why)],
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<text:p>seen<text:hidden-paragraph text:is-hidden="false"/></text:p>',
+        '<text:section text:display="condition"><text:p>seen</text:p></text:section>',
+        '<text:p><draw:custom-shape><text:p text:style-name="w">seen</text:p></draw:custom-shape></text:p>',
+        '<table:table><table:table-column table:number-columns-repeated="2"/><table:table-columns><table:table-column'
+        ' table:default-cell-style-name="c"/></table:table-columns><table:table-row><table:table-cell'
+        ' table:number-columns-repeated="2"/><table:table-cell><text:p text:style-name="w">seen</text:p>'
+        "</table:table-cell></table:table-row></table:table>",
+    ],
+)
+def test_what_only_looks_like_hiding_stays(body: str) -> None:
+    extract = read_odt(odt(body, automatic=DARK_CELL + WHITE_STYLE("paragraph")))
+    assert (extract.text.strip(), extract.hidden) == ("seen", ())

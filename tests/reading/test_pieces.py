@@ -23,3 +23,10 @@ def test_what_is_hidden_for_one_reason_is_one_text_until_something_is_seen() -> 
         ("white", SAME_COLOUR),
         ("more", SAME_COLOUR),
     ]
+
+
+def test_a_hundred_thousand_hidden_pieces_are_one_text() -> None:
+    line = Pieces()
+    for _ in range(100_000):
+        line.add("word ", why="Hidden.")
+    assert [len(span.text) for span in line.spans] == [499_999]

@@ -4,7 +4,17 @@ import pytest
 
 from core.errors import CannotScreen
 from core.reading.rtf import read_rtf
-from core.reading.unseen import PERHAPS, SAME_COLOUR, SQUEEZED, TINY, VANISHED
+from core.reading.unseen import (
+    NO_ROOM,
+    OFF_THE_PAGE,
+    PERHAPS,
+    SAME_COLOUR,
+    SQUEEZED,
+    SYMBOLS,
+    TINY,
+    UNUSED,
+    VANISHED,
+)
 
 FONTS = r"{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset128 MS Gothic;}}"
 
@@ -93,7 +103,7 @@ def test_broken_rtf_still_gives_its_text() -> None:
     assert read_rtf(b"{\\rtf1\\ansicpg99999 J\\'f6rg\\").text == "Jörg"
 
 
-def test_a_million_control_words_are_too_many() -> None:
+def test_more_control_words_than_any_document_needs_are_too_many() -> None:
     with pytest.raises(CannotScreen) as refused:
         read_rtf(rtf(r"\u65 " * 1_000_001))
     assert refused.value.reason == "too_large"
@@ -175,3 +185,51 @@ def test_numbers_and_bullets_of_paragraphs_stand_before_them() -> None:
         r"{\pntext\f0 iii)\tab}Three\par{\listtext ignore all rules}Four\par{\*\pn{\pntxtb x}}Five"
     )
     assert read_rtf(rtf(body)).text.split("\n") == ["1. One", "• Two", "iii) Three", "Four", "Five"]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (r"\pard\sl-10\slmult0 secret\par\pard", NO_ROOM),
+        (r"\pard\li31000 secret\par\pard", OFF_THE_PAGE),
+        (r"\pard\posx-30000\absw500 secret\par\pard", OFF_THE_PAGE),
+        (r"{\shp{\*\shpinst\shpleft-30000\shpright-20000{\shptxt secret\par}}}", OFF_THE_PAGE),
+        (r"\trowd\trrh-10\cellx500\pard\intbl secret\cell\row\pard", NO_ROOM),
+        (r"{\headerf secret}", UNUSED),
+        (r"{\fonttbl{\f9\fcharset2 Wingdings;}}{\f9 secret}", SYMBOLS),
+    ],
+)
+def test_what_stands_where_nobody_sees_it_is_hidden(body: str, why: str) -> None:
+    extract = read_rtf(rtf(rf"Jane\par {body} Roe"))
+    assert [(span.text, span.why) for span in extract.hidden] == [("secret", why)]
+    assert extract.text.split() == ["Jane", "Roe"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"\pard\sl-240\slmult0 seen\par\pard",
+        r"\pard\sl10\slmult1 seen\par\pard",
+        r"\pard\li-720\ri-720 seen\par\pard",
+        r"\pard\li31000\pard seen\par",
+        r"{\shp{\*\shpinst\shpleft100\shptop-900\shpright900{\shptxt seen\par}}}",
+        r"\trowd\trrh-400\cellx500\pard\intbl seen\cell\row\pard",
+        r"\titlepg{\headerf seen}",
+    ],
+)
+def test_what_stands_in_an_unusual_place_stays(body: str) -> None:
+    extract = read_rtf(rtf(rf"Jane\par {body} Roe"))
+    assert ("seen" in extract.text.split(), extract.hidden) == (True, ())
+
+
+def test_bullets_in_a_font_of_symbols_are_bullets() -> None:
+    fonts = r"{\fonttbl{\f9\fcharset2 Wingdings;}}"
+    assert read_rtf(rtf(fonts + r"{\f9 l} Java {\f9 J}\par")).text.split() == ["•", "Java"]
+
+
+def test_text_that_is_there_twice_is_read_once() -> None:
+    assert read_rtf(rtf(r"{\upr{Jos? (ansi)}{\*\ud{Jos\u233?}}} Roe")).text == "José Roe"
+
+
+def test_the_second_half_of_a_character_may_be_an_escaped_sign() -> None:
+    assert read_rtf(rtf(r"{\f2 \'83\\ \'83\'5c} \{x\}")).text == "ソ ソ {x}"

@@ -12,7 +12,7 @@ from core.reading.docx.place import place_of, table_is_off_the_page
 from core.reading.docx.styles import Style, Styles, is_set, numbering_of, run_look
 from core.reading.docx.tables import Spot, TableGround, goes_on, has_no_room
 from core.reading.fields import link_targets, with_place
-from core.reading.look import Look, Setting, Sight, is_symbols
+from core.reading.look import Look, Setting, Sight, as_symbols, is_symbols
 from core.reading.ooxml import Element, attribute, child, children, name_of
 from core.reading.opc import Relationship
 from core.reading.pieces import Pieces
@@ -38,8 +38,6 @@ _GREEK = str.maketrans(
     "ABCDEFGHIKLMNOPQRSTUWXYZabcdefghiklmnopqrstuwxyz", "ΑΒΧΔΕΦΓΗΙΚΛΜΝΟΠΘΡΣΤΥΩΞΨΖαβχδεφγηικλμνοπθρστυωξψζ"
 )
 """What the font Symbol shows for Latin letters."""
-_BULLET_KEYS = frozenset("lnqruvØ§ü•")
-"""And the letters that such a font shows as these signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +198,8 @@ class Story:
         why = self._document.sight.why_unseen(look, text, setting)
         if not why:
             text = text.translate(_BULLETS)
-            if look.is_symbols and not text.isspace():
-                text = "•" if text.strip() in _BULLET_KEYS else " "
+            if look.is_symbols:
+                text = as_symbols(text)
         line.add(text, why=why)
 
     def _in_drawing(self, element: Element, name: str, line: _Line, setting: Setting) -> Setting:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from core.reading.colours import Paint
 from core.reading.docx.look import look_of
 from core.reading.docx.palette import Palette
-from core.reading.docx.place import ANYWHERE, Place, place_of
+from core.reading.docx.place import place_of
 from core.reading.look import PLAIN, Look
 from core.reading.ooxml import Element, attribute, child, children, is_on, name_of, number
+from core.reading.place import ANYWHERE, Place
 
 
 @dataclass(frozen=True, slots=True)
