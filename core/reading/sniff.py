@@ -57,7 +57,7 @@ _OLE_STREAMS: tuple[tuple[str, FailureReason, str], ...] = (
 )
 
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|\s){0,9}<(?:!doctype\s+html|html|head|title|body|script|style|meta|link|iframe|table|div)\b",
+    rb"(?>(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->|\s){0,9})<(?:!doctype\s+html|html|head|title|body|script|style|meta|link|iframe|table|div)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL_HEADERS = re.compile(rb"(?:From [^\n]*\n)?(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.ASCII)

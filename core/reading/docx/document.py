@@ -102,13 +102,14 @@ class _Reading:
         for section in self._root.iter():
             if name_of(section) != "w:sectPr":
                 continue
+            has_first = is_set(section, "w:titlePg")
             for one in section:
                 if name_of(one) == f"w:{kind}Reference":
                     part = self._related.get(attribute(one, "r:id"))
                     if part is None or part.external:
                         continue
                     place = attribute(one, "w:type")
-                    seen = {"first": is_set(section, "w:titlePg"), "even": by_parity}.get(place, True)
+                    seen = {"first": has_first, "even": by_parity}.get(place, True)
                     shown[part.target] = shown.get(part.target, False) or seen
         yield from shown.items()
 

@@ -60,13 +60,13 @@ def fill(shape: Element, palette: Palette) -> Paint:
 
 def grounds(root: Element, palette: Palette) -> Iterator[Paint]:
     """The fills of the drawings of a part that lie under or over its text, and are large enough to carry some."""
-    for one in root.iter():
+    for one in _drawn(root):
         name = name_of(one)
         if name == "wp:anchor" or (name == "wp:inline" and _is_group(one)):
             wide, high = _extent(one)
             if (wide or 0) >= _LEAST_WIDTH and (high or 0) >= _LEAST_HEIGHT:
                 yield from _fills(one, palette)
-        elif name in OLD_SHAPES and not any(name_of(above) == "mc:Fallback" for above in one.iterancestors()):
+        elif name in OLD_SHAPES:
             style = _style(one)
             wide, high = _length(style.get("width", "")), _length(style.get("height", ""))
             if style.get("position") == "absolute" and (wide is None or wide >= _LEAST_WIDTH):
@@ -79,6 +79,15 @@ def _fills(anchor: Element, palette: Palette) -> Iterator[Paint]:
             yield fill(one, palette)
         elif name_of(one) == "pic:pic":
             yield "unknown"
+
+
+def _drawn(root: Element) -> Iterator[Element]:
+    """All elements but what stands in for newer features."""
+    waiting = [root]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += (below for below in one if name_of(below) != "mc:Fallback")
 
 
 def _is_group(drawing: Element) -> bool:
