@@ -1,10 +1,9 @@
 """Word documents: contacts wherever Word can keep them, and nothing that a reader of the page would not see."""
 
 import io
-
-import docx as python_docx
 import time
 
+import docx as python_docx
 import pytest
 
 from core.errors import CannotScreen
