@@ -113,6 +113,15 @@ def test_hidden_words_are_told_apart_in_files_made_by_hand(make: Callable[[], by
     assert "Rank" not in extract.text
 
 
+@pytest.mark.parametrize("drawn", ["Repairs pumps, boilers and what belongs to them", "Fits pumps"])
+def test_where_other_words_are_given_than_drawn_the_drawn_ones_count(drawn: str) -> None:
+    extract = read_pdf(made.spoken(SECRET, drawn))
+    assert [(span.text, span.why) for span in extract.hidden] == [
+        (SECRET, "Written for screen readers, not shown.")
+    ]
+    assert extract.text == "\n".join([*VISIBLE, drawn])
+
+
 def test_words_beside_the_crop_are_hidden() -> None:
     extract = read_pdf(pdf(lambda canvas: canvas.setCropBox((0, 650, 595, 842)), honest, secret()))
     assert [(span.text, span.why) for span in extract.hidden] == [(SECRET, "Outside the page.")]

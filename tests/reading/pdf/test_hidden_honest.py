@@ -142,6 +142,20 @@ def test_a_readable_name_for_an_icon_stays() -> None:
     assert "GitHub" in extract.text
 
 
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ("tel:000-00-0000", "000-00-0000"),
+        ("Experienced in repairs", "Experi-enced in re-pairs"),
+        ("https://example.org/in/ada-example", "ada-example"),
+    ],
+)
+def test_words_spelt_otherwise_than_drawn_stay(said: str, drawn: str) -> None:
+    extract = read_pdf(made.spoken(said, drawn))
+    assert extract.hidden == ()
+    assert said in extract.text
+
+
 def test_words_for_screen_readers_stay_where_as_much_is_drawn() -> None:
     extract = read_pdf(made.spoken("A person who has repaired pumps", "A person who repaired pumps"))
     assert extract.hidden == ()

@@ -40,15 +40,14 @@ def _why(page: Page, letters: list[Letter], text: TextObject, objects: PageObjec
     boxes = [letter for letter in letters if letter.char.isalnum()]
     if not boxes:
         return ""
-    if len(letters) > spoken.AN_ICON_S_NAME or _is_squeezed(boxes):
+    pressed = SQUEEZED if _is_squeezed(boxes) else FLAT if _is_flat(boxes) else ""
+    if pressed or len(letters) > spoken.AN_ICON_S_NAME:
         drawn = spoken.drawn_for(text, objects)
-        if drawn:
+        if drawn:  # all letters have one place, so their own say nothing
             return spoken.SPOKEN_ONLY if spoken.is_spoken_only(letters, drawn) else ""
     if _is_tiny(boxes):
         return f"Too small to read ({points(page, letters[0]):.1f} pt)."
-    if _is_squeezed(boxes):
-        return SQUEEZED
-    return FLAT if _is_flat(boxes) else ""
+    return pressed
 
 
 def _is_outside(letter: Letter, edges: Box) -> bool:

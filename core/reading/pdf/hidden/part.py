@@ -8,13 +8,15 @@ from core.reading.normalise import clean
 from core.reading.pdf.hidden.excuses import lacks_glyph
 from core.reading.pdf.hidden.letters import Letter, by_object, letters_of
 from core.reading.pdf.hidden.measure import hidden_by_measure
-from core.reading.pdf.hidden.objects import Effort, TooBusy, objects_of
+from core.reading.pdf.hidden.misspoken import as_drawn
+from core.reading.pdf.hidden.objects import Effort, PageObjects, TooBusy, objects_of
 from core.reading.pdf.hidden.outlines import drawn_otherwise
 from core.reading.pdf.hidden.reasons import draws_nothing, why_unseen
 from core.reading.pdf.hidden.scan import read_from_picture
 from core.reading.pdf.hidden.scene import Scene
 from core.reading.pdf.hidden.showing import Showing, showing_of
 from core.reading.pdf.hidden.spans import apart, smoothed
+from core.reading.pdf.hidden.spoken import SPOKEN_ONLY
 from core.reading.pdf.notes import NOT_SHOWN
 from core.reading.pdf.page import Page
 from core.reading.pdf.traced import Traced
@@ -46,12 +48,17 @@ def part_hidden(page: Page, traced: Traced, number: int, effort: Effort | None =
 
 
 def _parted(page: Page, traced: Traced, number: int, effort: Effort) -> Parted:
-    judged = _judged(page, traced, effort)
+    """Raises `TooBusy` where the page can't even be walked."""
+    effort.spend(_UNITS_A_PAGE)
+    objects = objects_of(page.page, effort)
+    traced, said = as_drawn(page, traced, number, objects=objects, effort=effort)
+    instead = _spans(number, ((words, SPOKEN_ONLY) for words in said))
+    judged = _judged(page, traced, objects, effort)
     hidden = smoothed(judged.letters, set(judged.why))
     if not hidden:
-        return Parted(traced, is_scan=judged.is_scan, unchecked=judged.unchecked)
+        return Parted(traced, instead, judged.is_scan, judged.unchecked)
     visible, found = apart(traced, _filled(judged.letters, hidden, judged.why))
-    return Parted(visible, _spans(number, found), judged.is_scan, judged.unchecked)
+    return Parted(visible, instead + _spans(number, found), judged.is_scan, judged.unchecked)
 
 
 def _spans(number: int, found: Iterable[tuple[str, str]]) -> tuple[HiddenSpan, ...]:
@@ -67,10 +74,8 @@ class _Judged(NamedTuple):
     unchecked: bool = False
 
 
-def _judged(page: Page, traced: Traced, effort: Effort) -> _Judged:
-    """Raises `TooBusy` where the page can't even be walked; where it can't be drawn, place and size still count."""
-    effort.spend(_UNITS_A_PAGE)
-    objects = objects_of(page.page, effort)
+def _judged(page: Page, traced: Traced, objects: PageObjects, effort: Effort) -> _Judged:
+    """Where the page can't be drawn, place and size still count. Raises `TooBusy` where it holds too many letters."""
     letters = letters_of(page, traced, effort)
     why = hidden_by_measure(page, letters, objects)
     rest = [letter for letter in letters if letter.place not in why]

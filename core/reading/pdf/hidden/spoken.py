@@ -41,10 +41,19 @@ def is_spoken_only(letters: list[Letter], drawn: Box) -> bool:
     return len(letters) > AN_ICON_S_NAME and extent / len(letters) < _NARROW
 
 
+def said_for(text: TextObject) -> str | None:
+    """The words that the file gives for what it draws, as far as they count; None where it gives none."""
+    said = _said(text)
+    return said and said[1][: max(0, said[0] - 2)].decode("utf-16-le", "ignore")
+
+
 def _said(text: TextObject) -> tuple[int, bytes] | None:
     """The words, cut, and how many bytes they have."""
+    marks = min(c.FPDFPageObj_CountMarks(text.handle), _MOST_MARKS)
+    if marks <= 0:
+        return None
     buffer, length = (c.FPDF_WCHAR * (_MOST_BYTES // 2))(), c.c_ulong()
-    for index in range(min(c.FPDFPageObj_CountMarks(text.handle), _MOST_MARKS)):
+    for index in range(marks):
         mark = c.FPDFPageObj_GetMark(text.handle, index)
         if c.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, _MOST_BYTES, length):
             return length.value, bytes(buffer)
