@@ -8,6 +8,22 @@ from typing import Protocol, cast
 _SURE = 0.9
 """Probability from which a guess is given; honest résumés of 500 characters and more measured 0.92 and up."""
 
+_NEIGHBOURS = (
+    frozenset({"ru", "uk", "be", "bg", "mk", "sr", "kk", "ky"}),
+    frozenset({"da", "nb", "nn", "no", "sv"}),
+    frozenset({"hr", "bs", "sr", "sl"}),
+    frozenset({"cs", "sk"}),
+    frozenset({"es", "pt", "gl", "ca", "an", "oc"}),
+    frozenset({"id", "ms", "jv"}),
+    frozenset({"nl", "af"}),
+    frozenset({"hi", "mr", "ne"}),
+    frozenset({"fa", "ar", "ur", "ps", "ug"}),
+)
+"""Languages that are taken for each other: together they make a sure guess, and the likeliest is named."""
+
+_ONE_LANGUAGE = {"nb": "no", "nn": "no"}
+"""Ways of writing one language, which are no reason to call a résumé foreign."""
+
 _MIN_LETTERS = 60
 """Fewer letters than this are too little to tell, except in scripts where a letter is a syllable or a word."""
 
@@ -84,7 +100,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
 class _Identifier(Protocol):
-    def classify(self, text: str) -> tuple[str, float]: ...
+    def rank(self, text: str) -> list[tuple[str, float]]: ...
 
 
 _one_loads = Lock()
@@ -122,8 +138,12 @@ def _language_of(sample: str) -> str | None:
     letters = sum(c.isalpha() for c in sample)
     if letters < _MIN_LETTERS and len(_DENSE.findall(sample)) < _MIN_DENSE_LETTERS:
         return None
-    code, probability = _identifier().classify(sample)
-    return code if probability >= _SURE else None
+    ranked = _identifier().rank(sample)
+    likeliest = ranked[0][0]
+    near = {likeliest}.union(*(group for group in _NEIGHBOURS if likeliest in group))
+    if sum(probability for code, probability in ranked if code in near) < _SURE:
+        return None
+    return _ONE_LANGUAGE.get(likeliest, likeliest)
 
 
 def language_name(code: str) -> str:

@@ -47,6 +47,25 @@ def test_too_little_or_nothing_but_product_names_gives_no_language(text: str) ->
     assert language_of(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "Анна Смирнова\nОпыт работы\nСадовник в администрации города Твери с 2015 года. Уход за парками и "
+            "руководство небольшой группой.\nОбразование\nКолледж садоводства, 2010.",
+            "ru",
+        ),
+        (
+            "Kari Nordmann\nErfaring\nGartner i Bergen kommune siden 2015. Stell av parker og ledelse av en liten "
+            "gruppe. Utdannet gartner.",
+            "no",
+        ),
+    ],
+)
+def test_languages_that_are_taken_for_each_other_make_a_sure_guess_together(text: str, code: str) -> None:
+    assert language_of(text) == code
+
+
 def test_the_same_text_always_has_the_same_language() -> None:
     assert {language_of(GERMAN) for _ in range(5)} == {"de"}
 
