@@ -226,13 +226,13 @@ def spoken(words: str, drawn: str) -> bytes:
     return raw_page(f"/Span <</ActualText ({words})>> BDC BT /F1 10 Tf 72 600 Td ({drawn}) Tj ET EMC")
 
 
-def blank_font() -> bytes:
+def blank_font(size: int = 10) -> bytes:
     """Words in a font of the file's own whose letters are all empty."""
     widths = " ".join(["600"] * 96)
     names = " ".join(f"/{_glyph(code)}" for code in range(32, 128))
     glyphs = " ".join(f"/{_glyph(code)} 7 0 R" for code in range(32, 128))
     return raw_page(
-        f"BT /F2 10 Tf 72 600 Td ({SECRET}) Tj ET",
+        f"BT /F2 {size} Tf 72 600 Td ({SECRET}) Tj ET",
         resources="/Font <</F1 5 0 R /F2 6 0 R>>",
         more=[
             "<</Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0]"

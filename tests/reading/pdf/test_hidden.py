@@ -122,6 +122,11 @@ def test_where_other_words_are_given_than_drawn_the_drawn_ones_count(drawn: str)
     assert extract.text == "\n".join([*VISIBLE, drawn])
 
 
+def test_letters_without_a_shape_are_not_taken_for_flat_ones() -> None:
+    extract = read_pdf(made.blank_font(size=20))
+    assert [span.why for span in extract.hidden] == ["Nothing of it shows on the page."]
+
+
 def test_words_beside_the_crop_are_hidden() -> None:
     extract = read_pdf(pdf(lambda canvas: canvas.setCropBox((0, 650, 595, 842)), honest, secret()))
     assert [(span.text, span.why) for span in extract.hidden] == [(SECRET, "Outside the page.")]

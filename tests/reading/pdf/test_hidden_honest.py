@@ -100,6 +100,9 @@ HONEST: dict[str, Drawing] = {
     "upwards": turned(90, words(0, 0)),
     "narrow letters, close together": crowded(-0.6),
     "half as high": scaled(1, 0.5, words(0, 0, 12)),
+    "single letters, one at a time": together(
+        *(secret(x, 600, 10, char) for x, char in ((72, "l"), (90, "I")))
+    ),
     "half as wide": scaled(0.5, 1, words(0, 0, 12)),
     "in a form": form("words", words()),
     "inside a clip": together(clipped(60, 580, 500, 60), words()),

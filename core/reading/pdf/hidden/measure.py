@@ -14,8 +14,8 @@ SMALLEST = 1.6
 _NARROWEST = 0.4
 """Points from one letter to the next, on average."""
 _THINNEST = 0.1
-_BLANK = 0.05
-"""Points. Letters without a shape are that high at most; thinner lines are not drawn."""
+_SHAPELESS = 0.002
+"""Sizes of the font: letters without a shape, as scanners' programs have them, count as half as high."""
 _CROWDED, _ROOMY = 0.25, 0.6
 """Heights of a letter from one to the next, on average: below the first they lie on each other, above the second never."""
 _ENOUGH = 8
@@ -40,7 +40,7 @@ def _why(page: Page, letters: list[Letter], text: TextObject, objects: PageObjec
     boxes = [letter for letter in letters if letter.char.isalnum()]
     if not boxes:
         return ""
-    pressed = SQUEEZED if _is_squeezed(boxes) else FLAT if _is_flat(boxes) else ""
+    pressed = SQUEEZED if _is_squeezed(boxes) else FLAT if _is_flat(page, boxes) else ""
     if pressed or len(letters) > spoken.AN_ICON_S_NAME:
         drawn = spoken.drawn_for(text, objects)
         if drawn:  # all letters have one place, so their own say nothing
@@ -73,19 +73,16 @@ def _is_squeezed(boxes: list[Letter]) -> bool:
     return length < _NARROWEST * count or (glyphs >= _ENOUGH and length < _CROWDED * tallest * glyphs)
 
 
-def _is_flat(boxes: list[Letter]) -> bool:
-    """Whether a line of letters is no higher than a rule is thick; letters without any height have no shape at all."""
-    if len(boxes) < 3:
-        return all(
-            _BLANK < box.top - box.bottom < SMALLEST
-            and box.right - box.left > _WIDER * (box.top - box.bottom)
-            for box in boxes
-        )
+def _is_flat(page: Page, boxes: list[Letter]) -> bool:
+    """Whether a line of letters is no higher than a rule is thick; letters without a shape are another matter."""
     first = boxes[0]
     if min(first.top - first.bottom, first.right - first.left) >= SMALLEST:
         return False  # the usual case, quickly
     around = _around(boxes)
-    return _BLANK < min(around.right - around.left, around.top - around.bottom) < SMALLEST
+    wide, high = around.right - around.left, around.top - around.bottom
+    if len(boxes) < 3 and wide <= _WIDER * len(boxes) * high:
+        return False
+    return _SHAPELESS * points(page, first) < min(wide, high) < SMALLEST
 
 
 def _around(boxes: list[Letter]) -> Box:
