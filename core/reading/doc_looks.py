@@ -14,6 +14,8 @@ from core.reading.look import PLAIN, Look, Setting, Sight
 _PAGE = 512
 _STYLES, _LETTERS, _PARAGRAPHS, _SHAPES = 0xA2, 0xFA, 0x102, (0x1DA, 0x1E2)
 """Where the header of the document says where to find them."""
+_LARGEST_PAGE = (17 * 72.0, 17 * 72.0)
+"""Points. The size of the page itself is not looked up."""
 _MOST_STRETCHES = 300_000
 """Far above what a document needs; pieces may all point to the same place."""
 _MOST_STYLES = 4_095
@@ -64,6 +66,7 @@ class DocLooks:
             for left, right, paragraph in _cut(self._paragraphs, start, end):
                 style, about = self._paragraph(paragraph)
                 setting = page.on("unknown" if about.in_table else None).on(about.ground)
+                setting = setting.unseen(about.place.why_unseen(_LARGEST_PAGE))
                 for begin, stop, changes in _cut(self._letters, left, right):
                     own = self._format(changes + piece.changes, style)
                     at = [piece.start + (edge - piece.where) // piece.width for edge in (begin, stop)]

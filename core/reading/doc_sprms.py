@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from core.reading.colours import Colour, Paint
 from core.reading.look import PLAIN, Look
+from core.reading.place import ANYWHERE, Frame, Place
 
 _SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 """Bytes of what follows a change, by the upper three bits of its number; 6 says its length itself."""
@@ -17,6 +18,10 @@ _NAMED: tuple[Paint, ...] = (
 )  # fmt: skip
 _SWITCHES = {0x083C: "vanish", 0x0838: "drawn", 0x0858: "drawn", 0x0854: "drawn"}
 _DELETED, _STYLE, _IN_TABLE = 0x0800, 0x4A30, 0x2416
+_TWIPS = 20
+_LINE = 0x6412
+_FRAME_LEFT = 0x8418
+_LEFT, _RIGHT = (0x840F, 0x845E), (0x840E, 0x845D)
 _SHADES = {0x4866, 0x442D}
 _LONG_SHADES = {0xCA71, 0xC64D}
 
@@ -31,12 +36,13 @@ class Format(NamedTuple):
     """The number of a character style."""
     deleted: bool = False
     in_table: bool = False
+    place: Place = ANYWHERE
 
 
 def format_of(changes: bytes, base: Look) -> Format:
     """Reads changes to a look; some switches are said in relation to it. What is cut short is passed over."""
     look: dict[str, bool | Paint | float] = {}
-    ground, style, deleted, in_table = None, None, False, False
+    ground, style, deleted, in_table, place = None, None, False, False, ANYWHERE
     for name, operand in _sprms(changes):
         value = int.from_bytes(operand[:4], "little")
         if name in _SWITCHES:
@@ -66,7 +72,21 @@ def format_of(changes: bytes, base: Look) -> Format:
             deleted = bool(value)
         elif name == _IN_TABLE:
             in_table = bool(value)
-    return Format(Look(**look), ground, style, deleted, in_table)  # type: ignore[arg-type]
+        else:
+            place = _placed(place, name, operand)
+    return Format(Look(**look), ground, style, deleted, in_table, place)  # type: ignore[arg-type]
+
+
+def _placed(place: Place, name: int, operand: bytes) -> Place:
+    """Where a paragraph stands after one more change. A line's height below nought is exact."""
+    if len(operand) < 2 or name not in (_LINE, _FRAME_LEFT, *_LEFT, *_RIGHT):
+        return place
+    points = int.from_bytes(operand[:2], "little", signed=True) / _TWIPS
+    if name == _LINE:
+        return place._replace(line=abs(points), rule="exact" if points < 0 else "auto")
+    if name == _FRAME_LEFT:
+        return place._replace(frame=Frame(points, 0.0, 0.0, 0.0))
+    return place._replace(left=points) if name in _LEFT else place._replace(right=points)
 
 
 def _sprms(changes: bytes) -> Iterator[tuple[int, bytes]]:

@@ -7,7 +7,7 @@ import pytest
 from core.errors import CannotScreen
 from core.reading import doc_looks
 from core.reading.doc import read_doc
-from core.reading.unseen import PERHAPS, SAME_COLOUR, SQUEEZED, TINY, VANISHED
+from core.reading.unseen import NO_ROOM, OFF_THE_PAGE, PERHAPS, SAME_COLOUR, SQUEEZED, TINY, VANISHED
 from tests.reading.documents import compound, word_97
 
 VANISH, DELETED, PLAIN_STYLE = b"\x3c\x08\x01", b"\x00\x08\x01", b"\0\0"
@@ -115,6 +115,23 @@ def test_what_cannot_be_seen_is_taken_out_with_the_reason(changes: bytes, why: s
 )
 def test_what_can_be_seen_stays(changes: bytes, paragraph: bytes) -> None:
     assert read(changes, paragraph) == ("Jane\nsecret words", [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        (b"\x0f\x84" + struct.pack("<h", 31_000), OFF_THE_PAGE),
+        (b"\x5e\x84" + struct.pack("<h", 31_000), OFF_THE_PAGE),
+        (b"\x0f\x84" + struct.pack("<h", -25_000) + b"\x0e\x84" + struct.pack("<h", 25_000), OFF_THE_PAGE),
+        (b"\x18\x84" + struct.pack("<h", -25_000), OFF_THE_PAGE),
+        (b"\x12\x64" + struct.pack("<hh", -10, 0), NO_ROOM),
+        (b"\x12\x64" + struct.pack("<hh", 240, 1), ""),
+        (b"\x0f\x84" + struct.pack("<h", -720), ""),
+    ],
+)
+def test_a_paragraph_that_is_nowhere_on_the_page_is_hidden(changes: bytes, why: str) -> None:
+    expected = ("Jane", [("secret words", why)]) if why else ("Jane\nsecret words", [])
+    assert read(b"", PLAIN_STYLE + changes) == expected
 
 
 def test_deleted_text_is_gone_and_its_paragraph_stays() -> None:
