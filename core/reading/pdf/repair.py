@@ -6,7 +6,7 @@ from functools import cache
 
 from core.reading.normalise import clean_char
 from core.reading.pdf.page import HYPHEN
-from core.reading.pdf.traced import Traced
+from core.reading.pdf.traced import Traced, Untraced
 
 _LINE_END = re.compile(r"\r\n?")
 _BROKEN = re.compile(HYPHEN)
@@ -33,6 +33,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _PLAIN = frozenset("\n\t" + "".join(map(chr, range(0x20, 0x7F))))
 _FOREIGN_RUN = re.compile(r"[\x20-\x7e]?[^\x00-\x7f]+")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
+_SET_HYPHEN = re.compile(r"(?<=[^\W\d_])\u2010\n(?=[a-zß-öø-ÿ])")
+"""Nobody types this hyphen: at a line's end a browser has set it."""
 _AROUND_LINE_END = re.compile(r" \n[ \n]*|\n[ \n]+")
 
 
@@ -43,6 +45,8 @@ def lines(traced: Traced) -> Traced:
 
 
 def _one_line_end(traced: Traced) -> Traced:
+    if isinstance(traced, Untraced):
+        return traced.replaced(_LINE_END, "\n")
     lines = traced.text.split("\r\n")
     if any("\r" in line for line in lines):
         return traced.replaced(_LINE_END, "\n")
@@ -128,7 +132,8 @@ def tidy(traced: Traced) -> Traced:
         traced = traced.replaced(_SPACES, " ")
     if any(map(traced.text.__contains__, (" \n", "\n ", "\n\n"))):
         traced = traced.replaced(_AROUND_LINE_END, "\n")
-    return traced.stripped()
+    traced = traced.stripped()
+    return traced.replaced(_SET_HYPHEN, "") if "\u2010\n" in traced.text else traced
 
 
 def _cleaned(traced: Traced) -> Traced:

@@ -96,3 +96,9 @@ def test_halves_of_broken_words_are_no_words() -> None:
 def test_a_repair_that_would_lose_track_is_refused() -> None:
     with pytest.raises(ValueError, match="one origin"):
         Traced("two", [1])
+
+
+def test_a_hyphen_that_a_browser_set_at_a_line_s_end_goes() -> None:
+    result = repair.tidy(traced("fore\u2010\nman, well\u2010known, A\u2010\nB"))
+    assert result.text == "foreman, well\u2010known, A\u2010\nB"
+    assert result.origins[4] == 6
