@@ -49,12 +49,11 @@ def said_for(text: TextObject) -> str | None:
 
 def _said(text: TextObject) -> tuple[int, bytes] | None:
     """The words, cut, and how many bytes they have."""
-    marks = min(c.FPDFPageObj_CountMarks(text.handle), _MOST_MARKS)
-    if marks <= 0:
-        return None
-    buffer, length = (c.FPDF_WCHAR * (_MOST_BYTES // 2))(), c.c_ulong()
-    for index in range(marks):
+    length = c.c_ulong()
+    for index in range(min(c.FPDFPageObj_CountMarks(text.handle), _MOST_MARKS)):
         mark = c.FPDFPageObj_GetMark(text.handle, index)
-        if c.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, _MOST_BYTES, length):
+        if c.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length):
+            buffer = (c.FPDF_WCHAR * (_MOST_BYTES // 2))()
+            c.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", buffer, _MOST_BYTES, length)
             return length.value, bytes(buffer)
     return None
