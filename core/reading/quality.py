@@ -10,14 +10,38 @@ from core.reading.extract import Extract
 FEWEST_LETTERS = 40
 """A résumé with fewer letters is a name at most."""
 
-_WORD = re.compile(r"\S+")
 _TRIM = "()[]{}<>\"'“”‘’«».,;:!?…•·–—-*/|&+#"
 _JOINED = re.compile(r"[-–—/&+.,:;@_'’|()\d]+")
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēėęěīįıōőœūůűųơưạ-ỹ]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _FLIP = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨¤¶¼Ÿ]|â€|Â[\u00a0-\u00bf]|ï¿½|\(cid:\d+\)")
-
+_MOJIBAKE_BEGINS = ("Ã", "â€", "Â", "ï¿½", "(cid:")
+_SMALL_WORDS = tuple(
+    f" {word} "
+    for word in (
+        "and",
+        "of",
+        "the",
+        "in",
+        "to",
+        "for",
+        "with",
+        "und",
+        "der",
+        "die",
+        "für",
+        "et",
+        "de",
+        "la",
+        "y",
+        "en",
+    )
+)
+_PROSE = 0.06
+"""Share of all words; garbled text has none, and half a résumé of it halves what the rest has."""
 _LOST = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1b]")
 _MIN_WORDS = 20
 _MOST_NAMED = 5
@@ -29,7 +53,7 @@ def doubts_about(extract: Extract, *, kind: DocumentKind) -> tuple[str, ...]:
     Plain text is never called too short: nothing of it can have been missed.
     """
     doubts = []
-    letters = sum(map(str.isalpha, extract.text))
+    letters = letters_in(extract.text)
     if extract.unread_pages:
         doubts.append(
             f"{_pages(extract.unread_pages, 'is a picture', 'are pictures')} without text that can be read."
@@ -54,26 +78,37 @@ def _pages(numbers: Sequence[int], one: str, many: str) -> str:
     return f"Pages {listed} and {numbers[-1]} {many}"
 
 
+def letters_in(text: str) -> int:
+    """How many there are; most texts are nearly all ASCII, which is counted as bytes."""
+    plain = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
+    return len(plain) + sum(map(str.isalpha, "".join(_FOREIGN.findall(text))))
+
+
 def is_garbled(text: str) -> bool:
     """Whether a document's text came out so broken that neither a person nor a model can rely on it.
 
     Looks at shapes only (stand-ins for lost characters, letters among signs, words nobody can pronounce),
     so it says nothing of style, spelling or language. Short texts are never called garbled.
     """
-    words = _WORD.findall(text)
+    words = text.split()
     if len(words) < _MIN_WORDS:
         return False
     signs = sum(map(len, words))
     lost = len(_LOST.findall(text))
-    letters = sum(map(str.isalpha, text))
-    broken_pieces = len(_MOJIBAKE.findall(text))
+    letters = letters_in(text)
+    broken_pieces = len(_MOJIBAKE.findall(text)) if any(map(text.__contains__, _MOJIBAKE_BEGINS)) else 0
     return (
         lost > 0.05 * signs
         or letters < 0.45 * signs
         or broken_pieces > 0.03 * len(words)
-        or _readable_share(words) < 0.6
         or _vowel_share(text) < 0.24
+        or (not _is_prose(text, len(words)) and _readable_share(words) < 0.6)
     )
+
+
+def _is_prose(text: str, words: int) -> bool:
+    """Whether it has so many of the small words of several languages that a closer look is spared."""
+    return sum(map(text.count, _SMALL_WORDS)) > _PROSE * words
 
 
 def _vowel_share(text: str) -> float:
@@ -81,8 +116,10 @@ def _vowel_share(text: str) -> float:
 
     A font whose letters are mapped to others keeps the shape of words and loses this.
     """
-    latin = len(_LATIN.findall(text))
-    return len(_VOWEL.findall(text)) / latin if latin >= 100 else 1.0
+    plain, foreign = text.encode("ascii", "ignore"), "".join(_FOREIGN.findall(text))
+    latin = len(plain.translate(None, _NO_LETTERS)) + len(_LATIN.findall(foreign))
+    vowels = len(plain) - len(plain.translate(None, b"aeiouyAEIOUY")) + len(_VOWEL.findall(foreign))
+    return vowels / latin if latin >= 100 else 1.0
 
 
 def _readable_share(words: list[str]) -> float:

@@ -23,6 +23,8 @@ MAX_LINK = 500
 
 Answer = TypeVar("Answer")
 
+_NO_DIGIT = re.compile(r"\D+")
+_BEFORE_ADDRESS = re.compile(r"^(?:https?://)?(?:www\.)?")
 _LINK = re.compile(r"(?:https?://|mailto:|tel:|www\.)\S+", re.IGNORECASE)
 
 
@@ -135,21 +137,28 @@ def _reader(kind: DocumentKind) -> Callable[[bytes], Extract]:
 
 def _links_line(text: str, links: Sequence[str]) -> str:
     """The last field "Links: a, b" with the targets that a reader of the text would not see."""
-    squeezed = "".join(text.split()).casefold()
-    digits = re.sub(r"\D", "", text)
-    unseen = []
-    for link in links:
-        scheme, _, rest = link.partition(":")
-        if scheme.lower() == "tel":
-            shown = unquote(rest)
-            seen = (number := re.sub(r"\D", "", shown)) in digits or not number
-        elif scheme.lower() == "mailto":
-            shown = unquote(rest.partition("?")[0])
-            seen = shown.casefold() in squeezed
-        else:
-            shown = link
-            bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", link.casefold()).rstrip("/")
-            seen = bare in squeezed
-        if not seen and shown not in unseen:
-            unseen.append(shown)
-    return f"\n\nLinks: {', '.join(unseen)}" if unseen else ""
+    if not links:
+        return ""
+    folded = text.casefold()
+    unseen = [shown for link in links if not _is_seen(shown := _shown(link), link, folded)]
+    return f"\n\nLinks: {', '.join(dict.fromkeys(unseen))}" if unseen else ""
+
+
+def _shown(link: str) -> str:
+    """A target as people write it."""
+    scheme, _, rest = link.partition(":")
+    match scheme.lower():
+        case "tel":
+            return unquote(rest)
+        case "mailto":
+            return unquote(rest.partition("?")[0])
+    return link
+
+
+def _is_seen(shown: str, link: str, folded: str) -> bool:
+    """Whether the target stands in the text, whatever white space is in it; of a number only the digits count."""
+    if link[:4].lower() == "tel:":
+        number = _NO_DIGIT.sub("", shown)
+        return number in _NO_DIGIT.sub("", folded)
+    bare = _BEFORE_ADDRESS.sub("", shown.casefold()).rstrip("/")
+    return bare in folded or bare in "".join(folded.split())

@@ -11,7 +11,7 @@ from core.errors import CannotScreen
 from core.reading.extract import Extract
 from core.reading.pdf.page import HYPHEN, Page
 from core.reading.pdf.pictured import MOST_PAGES, NO_WORDS
-from core.reading.pdf.repair import join, words_of
+from core.reading.pdf.repair import KnownWords, join
 from core.reading.pdf.traced import Traced
 from core.reading.scan_order import Line, in_reading_order
 
@@ -58,7 +58,7 @@ def sure_words(lines: Sequence[Line]) -> Words:
     """The lines read with some certainty, in order, words broken at a line's end made whole."""
     sure = [line for line in lines if line.confidence >= FAINT]
     text = _BROKEN.sub(HYPHEN, _without_icons(in_reading_order(sure)))
-    whole = join(Traced(text, [0] * len(text)), words_of(text), keep_hyphens=False).text
+    whole = join(Traced(text, [0] * len(text)), KnownWords([text]), keep_hyphens=False).text
     lost = sum(len(line.text) for line in lines) - sum(len(line.text) for line in sure)
     return Words(whole, faint=lost > MOSTLY_LOST * (lost + len(text)))
 

@@ -14,7 +14,7 @@ def read_pdf(content: bytes, *, see: See | None = None) -> Extract:
     Pages that are pictures are read by `see`, where it is given.
     Raises `CannotScreen` with locked, damaged, empty, scanned or too_large.
     """
-    pages = trace(content, see=see)
+    pages = trace(content, see=see, places=False)
     return Extract(
         text=pages.text,
         page_starts=pages.starts,

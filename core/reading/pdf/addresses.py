@@ -15,6 +15,7 @@ _MAIL_REST = re.compile(r"@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\Z", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.)\S*\Z|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/\S*\Z", re.IGNORECASE)
 _WEB_REST = re.compile(r"[\w%./?=&#~+-]*[/\d_%?=&#~+-][\w%./?=&#~+-]*\Z")
 _OPEN_END = re.compile(r"(?<=[@.\-/_=?&%#])\n|\n(?=[@/])")
+_ANY_END = re.compile(r"[./@_-][^ \n]*\n|\n(?=@)")
 _DOMAIN_REST = re.compile(
     r"(?:[\w-]+\.)*(?:com|org|net|edu|gov|io|ai|dev|me|app|tech|info|eu|uk|de|fr|it|es|nl|in|ca|au|ch|at|pl|se|us)"
     r"(?:/\S*)?\Z",
@@ -61,13 +62,8 @@ def _bare(address: str) -> str:
 
 def _line_ends(text: str, *, everywhere: bool) -> Iterator[int]:
     """Where lines end, or only those ends at which an address may go on by itself."""
-    if not everywhere:
-        yield from (match.start() for match in _OPEN_END.finditer(text))
-        return
-    end = text.find("\n")
-    while end >= 0:
-        yield end
-        end = text.find("\n", end + 1)
+    ends = _ANY_END if everywhere else _OPEN_END
+    yield from (match.end() - 1 for match in ends.finditer(text))
 
 
 def _one_address(before: str, line: str, targets: Iterable[str]) -> bool:

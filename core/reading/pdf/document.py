@@ -25,7 +25,7 @@ from core.reading.pdf.page import HYPHEN, Page, open_page
 from core.reading.pdf.pictured import NO_WORDS, See, look_at
 from core.reading.pdf.second import SecondReader
 from core.reading.pdf.spacing import regroup
-from core.reading.pdf.traced import NOTHING, Traced
+from core.reading.pdf.traced import NOTHING, Traced, Untraced
 from core.reading.written import first_of
 
 BETWEEN_PAGES = "\n\n"
@@ -106,8 +106,10 @@ def open_document(content: bytes) -> Iterator[Any]:
         document.close()
 
 
-def trace(content: bytes, *, see: See | None = None) -> TracedPages:
+def trace(content: bytes, *, see: See | None = None, places: bool = True) -> TracedPages:
     """Reads a PDF, with `see` also its pages that are pictures.
+
+    Without `places` the text is the same and quicker to get, but nobody knows where it stands.
 
     Raises `CannotScreen` for locked, damaged, empty, scanned and too large ones.
     """
@@ -117,7 +119,7 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
     try:
         with open_document(content) as document:
             check_pages(len(document))
-            pages, seen = _raw_pages(document)
+            pages, seen = _raw_pages(document, places=places)
             if see:
                 _look_at_pictures(document, pages, seen, see)
             pages = _joined(document, pages)
@@ -148,7 +150,7 @@ def trace(content: bytes, *, see: See | None = None) -> TracedPages:
     )
 
 
-def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
+def _raw_pages(document: Any, *, places: bool) -> tuple[list[Traced], _Seen]:
     pages: list[Traced] = []
     seen = _Seen()
     effort = Effort()
@@ -161,6 +163,7 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
                 check_characters(count // 2)  # pdfium counts line ends and spaces of its own, too
                 parted = part_hidden(page, page.characters(), number + 1, effort)
                 traced = _arranged(page, parted.visible)
+                traced = repair.lines(traced if places else Untraced(traced.text))
                 seen.links |= dict.fromkeys(page.links)
                 seen.hidden += (*parted.hidden, *invisible_spans(parted.visible.text, number + 1))
                 seen.scanned += [number + 1] if parted.is_scan else []
@@ -175,7 +178,7 @@ def _raw_pages(document: Any) -> tuple[list[Traced], _Seen]:
 def _arranged(page: Page, visible: Traced) -> Traced:
     """All that has to look at the page while it is open: order, words, ligatures."""
     ordered = regroup(page, in_reading_order(page, visible))
-    return repair.lines(spelt_by_width(page, apart_from_icons(page, ordered)))
+    return spelt_by_width(page, apart_from_icons(page, ordered))
 
 
 def _look_at_pictures(document: Any, pages: list[Traced], seen: _Seen, see: See) -> None:
@@ -200,7 +203,7 @@ def _joined(document: Any, pages: list[Traced]) -> list[Traced]:
     """The pages with the words whole that are broken at a line's end."""
     if not any(HYPHEN in page.text for page in pages):
         return pages
-    known = set[str]().union(*(repair.words_of(page.text) for page in pages))
+    known = repair.KnownWords(page.text for page in pages)
     written_by = "".join(document.get_metadata_value(key) for key in ("Creator", "Producer")).lower()
     keep_hyphens = any(name in written_by for name in _OWN_HYPHENS)
     return [repair.join(page, known, keep_hyphens=keep_hyphens) for page in pages]

@@ -25,6 +25,8 @@ _WORD = re.compile(rf"[^{BLANK}]+")
 _WIDEST_LETTER = 0.62
 """Heights. Words of wider letters are measured in vain, nothing else."""
 _FEWEST_LOOKED_AT = 8
+_LETTERS_A_WORD = 3
+"""With the space behind it; shorter ones are letters of a letter-spaced line."""
 _PAIR = 0.5
 """Share of the text's width. A shorter line holds no two columns."""
 
@@ -144,6 +146,8 @@ def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:
     if not page.has_gap(traced.origins[line.start], traced.origins[line.end - 1], least=WIDE_GAP * height):
         return (line,)
     words = [match.span() for match in _WORD.finditer(traced.text, line.start, line.end)]
+    if line.end - line.start < _LETTERS_A_WORD * len(words) > _FEWEST_LOOKED_AT:
+        return (line,)
     lefts = page.edges([traced.origins[begin] for begin, _ in words]).left
     widest, least = _WIDEST_LETTER * height, WIDE_GAP * height
     starts = [0]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container, Iterable
 from functools import cache
 
 from core.reading.normalise import clean_char
@@ -15,7 +16,6 @@ _WORD_AFTER = re.compile(r"\w*")
 _STUCK_BEFORE = re.compile(r"(?s).*\s")
 _STUCK_AFTER = re.compile(r"(?s)\s.*")
 _ADDRESS = re.compile(r"\w/\w[^/\s]*[/-]|@|www\.|\w\.\w+/")
-_WORDS = re.compile(r"\w+(?:-\w+)*")
 _COMPOUND_START = re.compile(
     r"(?:self|non|cross|in|on|well|high|low|real|full|open|long|short|third|multi)\Z", re.IGNORECASE
 )
@@ -59,20 +59,23 @@ def _one_line_end(traced: Traced) -> Traced:
     return Traced("\n".join(lines), origins)
 
 
-def words_of(text: str) -> set[str]:
-    """The words of a document, whole and with their hyphens, broken ones left out: what `join` compares these with."""
-    parts = text.casefold().split(HYPHEN)
-    whole = [parts[0]]
-    for part in parts[1:]:
-        before = whole.pop()
-        whole += (
-            before[: len(before) - len(_last_word(before, len(before)))],
-            part[len(_first_word(part, 0)) :],
-        )
-    return set(_WORDS.findall(" ".join(whole)))
+class KnownWords:
+    """The words of some texts, whole and with their hyphens, broken ones left out: what `join` compares these with.
+
+    Few words are asked for, so they are looked up in the text and not listed.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._text = "\n".join(texts).casefold()
+
+    def __contains__(self, word: object) -> bool:
+        if not isinstance(word, str) or word not in self._text:
+            return False
+        shape = rf"(?<![\w{HYPHEN}])(?<!\w-){re.escape(word)}(?![\w{HYPHEN}])(?!-\w)"
+        return re.search(shape, self._text) is not None
 
 
-def join(traced: Traced, known: set[str], *, keep_hyphens: bool) -> Traced:
+def join(traced: Traced, known: Container[str], *, keep_hyphens: bool) -> Traced:
     """Words broken at a line's end made whole.
 
     The file doesn't say whether the hyphen is the writer's ("cloud-based") or the typesetter's. It is the

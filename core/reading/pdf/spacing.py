@@ -20,6 +20,7 @@ _SHORTEST = 5
 """Letters on a line; fewer don't show how they are spaced."""
 _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]{4}")
 _AROUND_HYPHEN = re.compile(f" ?{HYPHEN} ?")
+_TWO_ALONE = re.compile(r"(?<!\S)\S \S(?!\S)")
 _SINGLE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 
 
@@ -29,8 +30,11 @@ def regroup(page: Page, traced: Traced) -> Traced:
     origins: list[int] = []
     end = 0
     stop = -2
+    some_stand_alone = _TWO_ALONE.search(traced.text) is not None
     for text in traced.text.split("\r\n"):
         start, stop = stop + 2, stop + 2 + len(text)
+        if _SMALL_WORD.search(text) and not (some_stand_alone and _stand_alone(text)):
+            continue
         if len(text) < _SHORTEST or not _suspect(text):
             continue
         line = _respaced(page, Traced(text, traced.origins[start:stop]))
@@ -44,13 +48,15 @@ def regroup(page: Page, traced: Traced) -> Traced:
     return Traced("".join((*texts, traced.text[end:])), [*origins, *traced.origins[end:]])
 
 
+def _stand_alone(line: str) -> bool:
+    """Whether many of the line's words are a single character."""
+    words = line.split()
+    alone = len([word for word in words if len(word) == 1])
+    return alone >= 2 and 5 * alone >= len(words)
+
+
 def _suspect(line: str) -> bool:
     """Capitals, or letters standing alone: cheap to see, and nearly all letter-spaced lines have one of them."""
-    if _SMALL_WORD.search(line):
-        words = line.split()
-        alone = len([word for word in words if len(word) == 1])
-        if alone < 2 or 5 * alone < len(words):
-            return False
     letters = list(filter(str.isalpha, line))
     if len(letters) < _SHORTEST:
         return False

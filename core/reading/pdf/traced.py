@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,27 @@ class Traced:
         start = len(self.text) - len(self.text.lstrip())
         end = len(self.text.rstrip())
         return Traced(self.text[start:end], self.origins[start:end]) if start < end else NOTHING
+
+
+class Untraced(Traced):
+    """The same text through the same repairs for who only wants to read it: nothing is remembered."""
+
+    __slots__ = ()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, range(len(text)))
+
+    def replaced(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> "Traced":
+        return Untraced(pattern.sub((lambda _: new) if isinstance(new, str) else new, self.text))
+
+    def translated(self, table: Mapping[int, str]) -> "Traced":
+        return Untraced(self.text.translate(table))
+
+    def kept(self, keep: Sequence[bool]) -> "Traced":
+        return Untraced("".join(compress(self.text, keep)))
+
+    def stripped(self) -> "Traced":
+        return Untraced(self.text.strip())
 
 
 NOTHING = Traced("", ())
