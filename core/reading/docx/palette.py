@@ -108,7 +108,9 @@ class Palette:
                     colour, attribute(element, f"{theme}Tint"), attribute(element, f"{theme}Shade")
                 )
         said = attribute(element, plain)
-        return "auto" if said in ("", "auto") else hex_colour(said) or "unknown"
+        if said in ("", "auto") and (not name or name == "none"):
+            return "auto"
+        return hex_colour(said) or "unknown"
 
 
 def _tinted(colour: Colour, tint: str, shade: str) -> Colour:

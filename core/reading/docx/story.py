@@ -10,7 +10,7 @@ from core.reading.docx.numbering import Numbering
 from core.reading.docx.palette import Palette
 from core.reading.docx.place import place_of, table_is_off_the_page
 from core.reading.docx.styles import Style, Styles, is_set, numbering_of, run_look
-from core.reading.docx.tables import Spot, TableGround, goes_on, has_no_room
+from core.reading.docx.tables import Merges, Spot, TableGround, has_no_room
 from core.reading.fields import link_targets, with_place
 from core.reading.look import Look, Setting, Sight, as_symbols, is_symbols
 from core.reading.ooxml import Element, attribute, child, children, name_of
@@ -220,19 +220,24 @@ class Story:
         if table_is_off_the_page(child(table, "w:tblPr"), self._document.page[0]):
             setting = setting.unseen(OFF_THE_PAGE)
         rows = list(_parts(table, "w:tr"))
+        merges = Merges()
         for at, row in enumerate(rows):
             properties = child(row, "w:trPr")
             if child(properties, "w:del") is not None:
                 continue
             why = VANISHED if is_set(properties, "w:hidden") else NO_ROOM if has_no_room(properties) else ""
             cells = list(_parts(row, "w:tc"))
+            covered = merges.covered(cells)
             texts = []
             for column, cell in enumerate(cells):
                 if child(child(cell, "w:tcPr"), "w:cellDel") is not None:
                     continue
                 ground, look = around.under(cell, Spot(at, len(rows), column, len(cells)))
-                covered = COVERED if at and goes_on(cell) else ""
-                within = setting._replace(look=look.over(setting.look)).on(ground).unseen(why or covered)
+                within = (
+                    setting._replace(look=look.over(setting.look))
+                    .on(ground)
+                    .unseen(why or (COVERED if covered[column] else ""))
+                )
                 texts.append(self.blocks(cell, within))
             lines += row_lines(texts)
         return lines

@@ -1,6 +1,6 @@
 """What lies under the text of a Word table's cells: their own shading, or that of the table's style by place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from core.reading.colours import Paint
@@ -85,10 +85,35 @@ def has_no_room(row_properties: Element | None) -> bool:
     return attribute(height, "w:hRule") == "exact" and points <= LEAST_ROOM
 
 
-def goes_on(cell: Element) -> bool:
-    """Whether a cell is only the lower part of the one above it."""
-    merge = child(child(cell, "w:tcPr"), "w:vMerge")
-    return merge is not None and attribute(merge, "w:val") != "restart"
+class Merges:
+    """Tells, row by row, which cells only go on from the one above or before, and so show nothing of their own.
+
+    One that says so where there is nothing to go on from is a cell like others, as Word shows it.
+    """
+
+    def __init__(self) -> None:
+        self._going_on: set[int] = set()
+
+    def covered(self, cells: Sequence[Element]) -> list[bool]:
+        """Of each cell of the next row."""
+        found: list[bool] = []
+        begun: set[int] = set()
+        at = 0
+        for cell in cells:
+            properties = child(cell, "w:tcPr")
+            down, across = _merge(properties, "w:vMerge"), _merge(properties, "w:hMerge")
+            covered = down == "continue" and at in self._going_on
+            found.append(covered or (across == "continue" and bool(found)))
+            if down:
+                begun.add(at)
+            at += number(attribute(child(properties, "w:gridSpan"), "w:val")) or 1
+        self._going_on = begun
+        return found
+
+
+def _merge(properties: Element | None, name: str) -> str:
+    merge = child(properties, name)
+    return "" if merge is None else attribute(merge, "w:val") or "continue"
 
 
 def _is_said(look: Element | None, name: str, bit: int) -> bool:

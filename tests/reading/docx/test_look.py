@@ -74,6 +74,7 @@ def test_what_cannot_be_seen_is_taken_out_with_the_reason(properties: str, why: 
         '<w:color w:themeColor="text1" w:val="FFFFFF"/>',
         f'{WHITE}<w:shd w:val="clear" w:color="auto" w:fill="1F2937"/>',
         f'{WHITE}<w:shd w:val="clear" w:themeFill="accent1" w:fill="FFFFFF"/>',
+        f'{WHITE}<w:shd w:val="clear" w:themeFill="accent6" w:fill="auto"/>',
         f'{WHITE}<w:shd w:val="diagStripe" w:fill="FFFFFF"/>',
         f'{WHITE}<w:highlight w:val="darkBlue"/>',
         f"{WHITE}<w:outline/>",

@@ -91,6 +91,27 @@ def test_a_merged_cell_is_read_once_and_what_it_covers_is_reported() -> None:
     assert read(table(*rows)) == (["Acme | 2019", "2020"], [("secret", COVERED)])
 
 
+def test_a_cell_that_goes_on_from_nothing_is_a_cell_like_others() -> None:
+    going_on = "<w:vMerge/>"
+    rows = cell("Acme", "", "") + cell("2019", "", ""), cell("Bolt", going_on, "") + cell("2020", "", "")
+    assert read(table(*rows)) == (["Acme | 2019", "Bolt | 2020"], [])
+    assert read(table(cell("Acme", "<w:hMerge/>", ""))) == (["Acme"], [])
+
+
+def test_merges_are_told_by_the_place_in_the_grid() -> None:
+    top, below, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    rows = (
+        cell("a", wide, "") + cell("b", top, ""),
+        cell("c", "", "") + cell("d", "", "") + cell("secret", below, ""),
+    )
+    assert read(table(*rows)) == (["a | b", "c | d"], [("secret", COVERED)])
+
+
+def test_a_cell_merged_with_the_one_before_it_shows_nothing() -> None:
+    row = cell("seen", '<w:hMerge w:val="restart"/>', "") + cell("secret", "<w:hMerge/>", "")
+    assert read(table(row)) == (["seen"], [("secret", COVERED)])
+
+
 def test_rows_without_height_and_hidden_rows_show_nothing() -> None:
     flat = '<w:trPr><w:trHeight w:val="10" w:hRule="exact"/></w:trPr>' + cell("flat", "", "")
     low = '<w:trPr><w:trHeight w:val="10" w:hRule="atLeast"/></w:trPr>' + cell("low", "", "")
