@@ -303,6 +303,14 @@ def test_thousands_of_covers_over_thousands_of_words_are_answered_quickly() -> N
     assert time.process_time() - began < 8
 
 
+def test_thousands_of_transparent_words_are_answered_quickly() -> None:
+    words = "".join(f"1 0 0 1 {n % 10 * 50} {n // 10 * 4 % 840} Tm (hidden) Tj " for n in range(2000))
+    content = made.raw_page(f"/See gs BT /F1 6 Tf {words} ET", resources="/ExtGState <</See <</ca 0>>>>")
+    began = time.process_time()
+    assert {span.why for span in read_pdf(content).hidden} == {"Fully transparent."}
+    assert time.process_time() - began < 8
+
+
 def test_a_file_of_many_pages_is_checked_as_far_as_the_effort_goes() -> None:
     file = io.BytesIO()
     canvas = Canvas(file)

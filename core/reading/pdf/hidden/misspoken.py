@@ -34,12 +34,14 @@ def as_drawn(
     if not groups:
         return traced, []
     drawn = _drawn_words(page, number, effort)
-    shown: dict[int, str] = {}  # by the address of each object
+    shown: list[str] = []
+    speakers: dict[int, int] = {}  # which of `shown` an object says otherwise, by its address
     for group in groups:
         words = " ".join("".join(drawn.get(text.number, "") for text in group).split())
         if _differ(said_for(group[0]) or "", words):
-            shown |= dict.fromkeys((address(text.handle) for text in group), words)
-    return _replaced(page, traced, shown, effort) if shown else (traced, [])
+            speakers |= dict.fromkeys((address(text.handle) for text in group), len(shown))
+            shown.append(words)
+    return _replaced(page, traced, shown, speakers=speakers, effort=effort) if shown else (traced, [])
 
 
 def _groups(texts: Sequence[TextObject]) -> Iterator[list[TextObject]]:
@@ -78,39 +80,37 @@ def _forget(handle: Any) -> None:
 def _by_object(page: Page, numbers: Mapping[int, int], effort: Effort) -> dict[int, str]:
     traced = page.characters()
     effort.spend(len(traced.text))
-    found: dict[int, str] = {}
+    found: dict[int, list[str]] = {}
     current = -1
     for char, index in zip(traced.text, traced.origins, strict=True):
         handle = c.FPDFText_GetTextObject(page.words, index)
         current = numbers.get(address(handle), current) if handle else current
-        found[current] = found.get(current, "") + char
-    return found
+        found.setdefault(current, []).append(char)
+    return {number: "".join(chars) for number, chars in found.items()}
 
 
 def _replaced(
-    page: Page, traced: Traced, shown: Mapping[int, str], effort: Effort
+    page: Page, traced: Traced, shown: Sequence[str], *, speakers: Mapping[int, int], effort: Effort
 ) -> tuple[Traced, list[str]]:
+    """The text with what is shown, each once, where the first letter of what was said for it stood."""
     effort.spend(len(traced.text))
     texts: list[str] = []
     origins: list[int] = []
-    said: list[str] = []
-    words = ""
-    inside = False
+    said: list[list[str]] = [[] for _ in shown]
+    speaker: int | None = None
     for char, index in zip(traced.text, traced.origins, strict=True):
         handle = c.FPDFText_GetTextObject(page.words, index)
-        of = shown.get(address(handle)) if handle else (words if inside and char == " " else None)
-        if of is None:
-            inside = False
+        if handle or not char.isspace():  # spaces that pdfium adds belong to what is before them
+            speaker = speakers.get(address(handle)) if handle else None
+        if speaker is None or char in "\r\n":
             texts.append(char)
             origins.append(index)
             continue
-        if not inside or of != words:
-            inside, words = True, of
-            texts.append(of)
-            origins += [index] * len(of)
-            said.append("")
-        said[-1] += char
-    return Traced("".join(texts), origins), said
+        if not said[speaker]:
+            texts.append(shown[speaker])
+            origins += [index] * len(shown[speaker])
+        said[speaker].append(char)
+    return Traced("".join(texts), origins), ["".join(chars) for chars in said]
 
 
 def _differ(said: str, drawn: str) -> bool:

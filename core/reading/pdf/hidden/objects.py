@@ -35,6 +35,9 @@ class Effort:
         self.seconds = seconds
         """Left for drawing, the one thing that can't be counted: only files made to hurt come near its end."""
 
+        self.second_looks = 1_000
+        """Letters that may still be looked for in ink which is not their own: a heading has a few."""
+
     def spend(self, units: int) -> None:
         """Raises `TooBusy` when nothing is left."""
         self._left -= units

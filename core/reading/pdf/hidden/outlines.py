@@ -22,7 +22,6 @@ _CLEAR_OF = 1.8
 """How often the tones inside and outside a letter are farther apart than each of them varies."""
 _SHIFTS = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
 """Pixels that the shapes may be off: programs round their places."""
-_MOST_LETTERS = 3_000
 _MOST_TEXTS = 400
 _MOST_LAYERS = 3
 """On a page; more have no such excuse."""
@@ -34,7 +33,10 @@ def drawn_otherwise(scene: Scene, unseen: Sequence[Letter]) -> set[int]:
     The letters are drawn by themselves, in black. Where they are, what the page shows has to stand out from what
     it shows around them. Other words than the page shows don't fit.
     """
-    groups = by_object(letter for letter in unseen[:_MOST_LETTERS] if letter.place in scene.pixels)
+    effort = scene.view.effort
+    few = [letter for letter in unseen if letter.place in scene.pixels][: effort.second_looks]
+    effort.second_looks -= len(few)
+    groups = by_object(few)
     texts = {one: scene.objects.texts[one] for one in groups if one in scene.objects.texts}
     if not texts:
         return set()
