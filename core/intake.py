@@ -56,7 +56,7 @@ def given_in(name: str, stream: IO[bytes], *, limit: int) -> Iterator[Given]:
             bundle = Bundle(stream)
             if not bundle.is_document:
                 for member in bundle.members(limit=limit):
-                    yield _given(f"{name}/{member.name}", member.content)
+                    yield Given(f"{name}/{member.name}", member.sha256, member.content)
                 return
         except CannotScreen as no:
             if no.reason != "damaged" or size > limit:  # else it may be a document that its reader can mend
@@ -66,11 +66,8 @@ def given_in(name: str, stream: IO[bytes], *, limit: int) -> Iterator[Given]:
         yield Given(name, _hash_of(stream), larger_than(limit))
         return
     stream.seek(0)
-    yield _given(name, stream.read())
-
-
-def _given(name: str, content: bytes | Failure) -> Given:
-    return Given(name, hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else "", content)
+    content = stream.read()
+    yield Given(name, hashlib.sha256(content).hexdigest(), content)
 
 
 def _hash_of(stream: IO[bytes]) -> str:

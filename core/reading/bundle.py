@@ -1,5 +1,6 @@
 """ZIP archives that hold résumés, as job boards export them: opened one file at a time, within limits."""
 
+import hashlib
 import io
 import re
 import stat
@@ -64,10 +65,14 @@ _DOCUMENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive: its path inside, with "/", for people only; its bytes or why there are none."""
+    """A file in an archive: its path inside, with "/", for people only; its bytes or why there are none.
+
+    `sha256` is "" where it could not be unpacked.
+    """
 
     name: str
     content: bytes | Failure
+    sha256: str = ""
 
 
 class Bundle:
@@ -101,7 +106,7 @@ class Bundle:
         if len(listed) > MAX_MEMBERS:
             raise CannotScreen("too_large", _TOO_MANY)
         for parts, info in listed:
-            yield Member("/".join(parts), self._content(info, limit))
+            yield self._member("/".join(parts), info, limit)
 
     def _files(self) -> Iterator[tuple[list[str], zipfile.ZipInfo]]:
         for info in self._zip.infolist():
@@ -113,16 +118,17 @@ class Bundle:
                 del parts[0]
             yield parts or ["(no name)"], info
 
-    def _content(self, info: zipfile.ZipInfo, limit: int) -> bytes | Failure:
+    def _member(self, name: str, info: zipfile.ZipInfo, limit: int) -> Member:
         try:
             content = self._unpack(info, limit)
         except CannotScreen as no:
-            return failure(no.reason, no.message)
+            return Member(name, failure(no.reason, no.message))
         except _DAMAGED:
-            return failure("damaged", _BROKEN)
+            return Member(name, failure("damaged", _BROKEN))
         except RuntimeError:  # zipfile's word for what it can't unpack
-            return failure("unsupported", _PACKED_OTHERWISE)
-        return failure("unsupported", _NESTED) if _is_archive(content) else content
+            return Member(name, failure("unsupported", _PACKED_OTHERWISE))
+        nested = failure("unsupported", _NESTED) if _is_archive(content) else None
+        return Member(name, nested or content, hashlib.sha256(content).hexdigest())
 
     def _unpack(self, info: zipfile.ZipInfo, limit: int) -> bytes:
         """Never more than one byte beyond the limit. A size that is declared too large harms only its own file."""

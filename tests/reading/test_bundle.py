@@ -1,5 +1,6 @@
 """ZIP archives of files: every member answered for, and no archive that takes more than it may."""
 
+import hashlib
 import io
 import random
 import stat
@@ -175,6 +176,7 @@ def test_an_archive_inside_an_archive_is_not_opened(inner: bytes) -> None:
         "unsupported",
         "An archive inside an archive isn't opened. Unpack it and add the files.",
     )
+    assert member.sha256 == hashlib.sha256(inner).hexdigest()
 
 
 def test_a_word_file_inside_an_archive_is_a_document() -> None:
