@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from core.domain.resume import DocumentKind
 from core.reading.extract import Extract
@@ -14,8 +15,10 @@ _TRIM = "()[]{}<>\"'“”‘’«».,;:!?…•·–—-*/|&+#"
 _JOINED = re.compile(r"[-–—/&+.,:;@_'’|()\d]+")
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēėęěīįıōőœūůűųơưạ-ỹ]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_ASCII = bytes(range(128))
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_VOWELS = b"aeiouyAEIOUY"
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1C)))
 _FLIP = re.compile(r"[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨¤¶¼Ÿ]|â€|Â[\u00a0-\u00bf]|ï¿½|\(cid:\d+\)")
 _MOJIBAKE_BEGINS = ("Ã", "â€", "Â", "ï¿½", "(cid:")
@@ -42,7 +45,7 @@ _SMALL_WORDS = tuple(
 )
 _PROSE = 0.06
 """Share of all words; garbled text has none, and half a résumé of it halves what the rest has."""
-_LOST = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1b]")
+_LOST = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _MIN_WORDS = 20
 _MOST_NAMED = 5
 
@@ -53,7 +56,7 @@ def doubts_about(extract: Extract, *, kind: DocumentKind) -> tuple[str, ...]:
     Plain text is never called too short: nothing of it can have been missed.
     """
     doubts = []
-    letters = letters_in(extract.text)
+    signs = _Signs(extract.text)
     if extract.unread_pages:
         doubts.append(
             f"{_pages(extract.unread_pages, 'is a picture', 'are pictures')} without text that can be read."
@@ -62,9 +65,9 @@ def doubts_about(extract: Extract, *, kind: DocumentKind) -> tuple[str, ...]:
     if extract.unchecked_pages:
         pages = _pages(extract.unchecked_pages, "was", "were")
         doubts.append(f"{pages} not checked for hidden text. Please look at the file.")
-    if letters < FEWEST_LETTERS and kind != "txt":
-        doubts.append(f"Only {letters} letters of text. Please look whether the file is complete.")
-    if is_garbled(extract.text):
+    if signs.letters < FEWEST_LETTERS and kind != "txt":
+        doubts.append(f"Only {signs.letters} letters of text. Please look whether the file is complete.")
+    if is_garbled(extract.text, signs):
         doubts.append("The text came out garbled. Please read the original.")
     return tuple(doubts)
 
@@ -78,13 +81,24 @@ def _pages(numbers: Sequence[int], one: str, many: str) -> str:
     return f"Pages {listed} and {numbers[-1]} {many}"
 
 
-def letters_in(text: str) -> int:
-    """How many there are; most texts are nearly all ASCII, which is counted as bytes."""
-    plain = text.encode("ascii", "ignore").translate(None, _NO_LETTERS)
-    return len(plain) + sum(map(str.isalpha, "".join(_FOREIGN.findall(text))))
+class _Signs:
+    """A text's characters in two heaps: most texts are nearly all ASCII, which is counted as bytes."""
+
+    def __init__(self, text: str) -> None:
+        plain = text.encode("ascii", "ignore")
+        self.foreign = "" if text.isascii() else _without_ascii(text)
+        self.plain_letters = plain.translate(None, _NO_LETTERS)
+        self.letters = len(self.plain_letters) + sum(map(str.isalpha, self.foreign))
+        controls = len(plain) - len(plain.translate(None, _CONTROLS))
+        self.lost = controls + len(_LOST.findall(self.foreign))
+        """How many stand for something that didn't come out."""
 
 
-def is_garbled(text: str) -> bool:
+def _without_ascii(text: str) -> str:
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def is_garbled(text: str, signs: _Signs | None = None) -> bool:
     """Whether a document's text came out so broken that neither a person nor a model can rely on it.
 
     Looks at shapes only (stand-ins for lost characters, letters among signs, words nobody can pronounce),
@@ -93,32 +107,31 @@ def is_garbled(text: str) -> bool:
     words = text.split()
     if len(words) < _MIN_WORDS:
         return False
-    signs = sum(map(len, words))
-    lost = len(_LOST.findall(text))
-    letters = letters_in(text)
+    signs = signs or _Signs(text)
+    length = sum(map(len, words))
     broken_pieces = len(_MOJIBAKE.findall(text)) if any(map(text.__contains__, _MOJIBAKE_BEGINS)) else 0
     return (
-        lost > 0.05 * signs
-        or letters < 0.45 * signs
+        signs.lost > 0.05 * length
+        or signs.letters < 0.45 * length
         or broken_pieces > 0.03 * len(words)
-        or _vowel_share(text) < 0.24
+        or _vowel_share(signs) < 0.24
         or (not _is_prose(text, len(words)) and _readable_share(words) < 0.6)
     )
 
 
 def _is_prose(text: str, words: int) -> bool:
     """Whether it has so many of the small words of several languages that a closer look is spared."""
-    return sum(map(text.count, _SMALL_WORDS)) > _PROSE * words
+    return any(found > _PROSE * words for found in accumulate(map(text.count, _SMALL_WORDS)))
 
 
-def _vowel_share(text: str) -> float:
+def _vowel_share(signs: _Signs) -> float:
     """The share of vowels among the Latin letters, honest résumés measured 0.37 and up; 1.0 where those are few.
 
     A font whose letters are mapped to others keeps the shape of words and loses this.
     """
-    plain, foreign = text.encode("ascii", "ignore"), "".join(_FOREIGN.findall(text))
-    latin = len(plain.translate(None, _NO_LETTERS)) + len(_LATIN.findall(foreign))
-    vowels = len(plain) - len(plain.translate(None, b"aeiouyAEIOUY")) + len(_VOWEL.findall(foreign))
+    plain = signs.plain_letters
+    latin = len(plain) + len(_LATIN.findall(signs.foreign))
+    vowels = len(plain) - len(plain.translate(None, _VOWELS)) + len(_VOWEL.findall(signs.foreign))
     return vowels / latin if latin >= 100 else 1.0
 
 

@@ -140,7 +140,8 @@ def _links_line(text: str, links: Sequence[str]) -> str:
     if not links:
         return ""
     folded = text.casefold()
-    unseen = [shown for link in links if not _is_seen(shown := _shown(link), link, folded)]
+    spaceless = "".join(folded.split())
+    unseen = [shown for link in links if not _is_seen(shown := _shown(link), link, folded, spaceless)]
     return f"\n\nLinks: {', '.join(dict.fromkeys(unseen))}" if unseen else ""
 
 
@@ -155,10 +156,10 @@ def _shown(link: str) -> str:
     return link
 
 
-def _is_seen(shown: str, link: str, folded: str) -> bool:
+def _is_seen(shown: str, link: str, folded: str, spaceless: str) -> bool:
     """Whether the target stands in the text, whatever white space is in it; of a number only the digits count."""
     if link[:4].lower() == "tel:":
         number = _NO_DIGIT.sub("", shown)
         return number in _NO_DIGIT.sub("", folded)
     bare = _BEFORE_ADDRESS.sub("", shown.casefold()).rstrip("/")
-    return bare in folded or bare in "".join(folded.split())
+    return bare in folded or bare in spaceless

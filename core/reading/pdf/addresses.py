@@ -14,8 +14,9 @@ _MAIL_NAME = re.compile(r"[\w+-]+(?:\.[\w+-]+)*\.?\Z")
 _MAIL_REST = re.compile(r"@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\Z", re.IGNORECASE)
 _WEB = re.compile(r"(?:https?://|www\.)\S*\Z|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/\S*\Z", re.IGNORECASE)
 _WEB_REST = re.compile(r"[\w%./?=&#~+-]*[/\d_%?=&#~+-][\w%./?=&#~+-]*\Z")
-_OPEN_END = re.compile(r"(?<=[@.\-/_=?&%#])\n|\n(?=[@/])")
-_ANY_END = re.compile(r"[./@_-][^ \n]*\n|\n(?=@)")
+# Both begin with one set of characters, so that the others are passed over quickly.
+_OPEN_END = re.compile(r"\n(?:(?<=[@.\-/_=?&%#]\n)|(?=[@/]))")
+_ANY_END = re.compile(r"[./@_\n-](?:(?<!\n)[^ \n]*\n|(?<=\n)(?=@))")
 _DOMAIN_REST = re.compile(
     r"(?:[\w-]+\.)*(?:com|org|net|edu|gov|io|ai|dev|me|app|tech|info|eu|uk|de|fr|it|es|nl|in|ca|au|ch|at|pl|se|us)"
     r"(?:/\S*)?\Z",

@@ -10,7 +10,9 @@ MOST_ADDRESSES = 50
 """On one page; a page with more is no résumé's."""
 
 _LONGEST_NAME = 64
-_SIGN = re.compile(r"@[\w-]|\d[\d ()./-]{6}|[Hh]ttps?://|[Ww]{3}\.")
+_SIGN = re.compile(r"[@\dHhWw](?:(?<=@)[\w-]|(?<=\d)[\d ()./-]{6}|(?<=[Hh])ttps?://|(?<=[Ww])[Ww]{2}\.)")
+"""Begins with one set of characters, so that the others are passed over quickly."""
+
 _NAME = re.compile(r"[\w.+-]+\Z")
 
 

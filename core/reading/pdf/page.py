@@ -24,6 +24,12 @@ _sides = memoryview(_boxes).cast("B").cast("f")
 _look = ctypes.PYFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
+_code = ctypes.PYFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(c.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
+)
+_added = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(c.FPDFText_IsGenerated, ctypes.c_void_p).value or 0
+)
 MOST_OBJECTS = 20_000
 
 
@@ -130,7 +136,7 @@ class Page:
 
     def is_added(self, index: int) -> bool:
         """Whether pdfium has put the character in: a space where it saw a gap, a line end."""
-        return bool(c.FPDFText_IsGenerated(self.words, index) == 1)
+        return bool(_added(self._address, index) == 1)
 
     def font(self, index: int) -> bytes:
         """The name of the font in which the character is drawn."""
@@ -158,8 +164,7 @@ class Page:
     def _one_by_one(self, count: int) -> Traced:
         text: list[str] = []
         origins: list[int] = []
-        for index in range(count):
-            code = c.FPDFText_GetUnicode(self.words, index)
+        for index, code in enumerate(map(_code, repeat(self._address), range(count))):
             if code == 2 and c.FPDFText_IsHyphen(self.words, index) == 1:
                 code = ord(HYPHEN)
             if 0xDC00 <= code < 0xE000 and text and 0xD800 <= ord(text[-1]) < 0xDC00:

@@ -46,7 +46,7 @@ def lines(traced: Traced) -> Traced:
 
 def _one_line_end(traced: Traced) -> Traced:
     if isinstance(traced, Untraced):
-        return traced.replaced(_LINE_END, "\n")
+        return Untraced(traced.text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = traced.text.split("\r\n")
     if any("\r" in line for line in lines):
         return traced.replaced(_LINE_END, "\n")

@@ -20,7 +20,8 @@ _SHORTEST = 5
 """Letters on a line; fewer don't show how they are spaced."""
 _SMALL_WORD = re.compile(r"[a-zß-öø-ÿ]{4}")
 _AROUND_HYPHEN = re.compile(f" ?{HYPHEN} ?")
-_TWO_ALONE = re.compile(r"(?<!\S)\S \S(?!\S)")
+_TWO_ALONE = re.compile(r" \S(?!\S)(?<=(?<!\S)\S \S)")
+_SPACE = re.compile(r"\s")
 _SINGLE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
 
 
@@ -65,8 +66,8 @@ def _suspect(line: str) -> bool:
 
 def _respaced(page: Page, line: Traced) -> Traced | None:
     """The line with its spaces where the gaps are wide, or None where its letters stand as usual."""
-    inked = [(char, index) for char, index in zip(line.text, line.origins, strict=True) if not char.isspace()]
-    indices = [index for _, index in inked]
+    letters = "".join(line.text.split())
+    indices = [index for char, index in zip(line.text, line.origins, strict=True) if not char.isspace()]
     if len(indices) > 2 * _FIRST and _stands_close(page, indices[:_FIRST]):
         return None
     edges = page.edges(indices)
@@ -78,16 +79,10 @@ def _respaced(page: Page, line: Traced) -> Traced | None:
     even = len([gap for gap in gaps if abs(gap - usual) < _EVEN])
     if usual < _SPACED or even < 0.6 * len(gaps):
         return None
-    drawn = _drawn_spaces(page, line)
-    texts: list[str] = []
-    origins: list[int] = []
-    for (char, index), gap in zip(inked, (*gaps, usual), strict=True):
-        texts.append(char)
-        origins.append(index)
-        if gap > usual + _WORD or gap < _BACKWARDS or index in drawn:
-            texts.append(" ")
-            origins.append(index)
-    return _unbroken(Traced("".join(texts), origins)).stripped()
+    wide = usual + _WORD
+    ends = {place for place, gap in enumerate(gaps) if gap > wide or gap < _BACKWARDS}
+    ends |= _drawn_spaces(page, line, letters=len(letters))
+    return _unbroken(Traced(letters, indices).spaced_behind(sorted(ends))).stripped()
 
 
 def _unbroken(line: Traced) -> Traced:
@@ -102,17 +97,17 @@ def _stands_close(page: Page, indices: Sequence[int]) -> bool:
     return len([gap for gap in map(sub, edges.left[1:], edges.right) if gap < least]) > 0.6 * _FIRST
 
 
-def _drawn_spaces(page: Page, line: Traced) -> set[int]:
-    """The characters behind which the writer typed a space, where words and not letters are parted by them.
+def _drawn_spaces(page: Page, line: Traced, *, letters: int) -> set[int]:
+    """The letters, counted from 0, behind which the writer typed a space, where words and not letters are parted.
 
     A heading may be set so that a space between words is no wider than the gaps between letters.
     """
-    before: set[int] = set()
-    last = letters = 0
-    for char, index in zip(line.text, line.origins, strict=True):
-        if not char.isspace():
-            last = index
-            letters += 1
-        elif letters and not page.is_added(index):
-            before.add(last)
-    return before if 3 * len(before) < letters else set()
+    ends: set[int] = set()
+    for spaces, space in enumerate(_SPACE.finditer(line.text)):
+        place = space.start()
+        before = place - spaces - 1
+        if before >= 0 and before not in ends and not page.is_added(line.origins[place]):
+            ends.add(before)
+            if 3 * len(ends) >= letters:
+                return set()
+    return ends

@@ -82,7 +82,7 @@ class Untraced(Traced):
         super().__init__(text, range(len(text)))
 
     def replaced(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> "Traced":
-        return Untraced(pattern.sub((lambda _: new) if isinstance(new, str) else new, self.text))
+        return Untraced(pattern.sub(new.replace("\\", r"\\") if isinstance(new, str) else new, self.text))
 
     def translated(self, table: Mapping[int, str]) -> "Traced":
         return Untraced(self.text.translate(table))
