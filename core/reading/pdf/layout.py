@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from heapq import nsmallest
 from typing import NamedTuple
 
 from core.reading.pdf.page import HYPHEN, Edges, Page
@@ -25,6 +24,8 @@ _WORD = re.compile(rf"[^{BLANK}]+")
 _WIDEST_LETTER = 0.62
 """Heights. Words of wider letters are measured in vain, nothing else."""
 _FEWEST_LOOKED_AT = 8
+_FEWEST_WORDS = 4
+"""Of a line of prose."""
 _LETTERS_A_WORD = 3
 """With the space behind it; shorter ones are letters of a letter-spaced line."""
 _PAIR = 0.5
@@ -88,10 +89,8 @@ def _runs_down(firsts: Edges) -> bool:
 
 def _has_gaps(page: Page, traced: Traced, spans: Sequence[tuple[int, int]], firsts: Edges) -> bool:
     """Whether the longest lines have gaps in which a column may begin."""
-    longest = nsmallest(
-        _FEWEST_LOOKED_AT, range(len(spans)), key=lambda number: spans[number][0] - spans[number][1]
-    )
-    for number in longest:
+    lengths = [start - end for start, end in spans]
+    for number in sorted(range(len(spans)), key=lengths.__getitem__)[:_FEWEST_LOOKED_AT]:
         left, bottom, right, top = (side[number] for side in firsts)
         line = Piece(*spans[number], left, bottom, right, top)
         if len(_parted(page, traced, line)) > 1:
@@ -114,9 +113,15 @@ def _measured(
         ]
     )
     glued = False
-    rows = zip(spans, zip(*firsts, strict=True), zip(*lasts, strict=True), broken, strict=True)
-    for (start, end), (left, bottom, right, top), (_, last_bottom, last_right, last_top), hyphen in rows:
+    ends = zip(spans, zip(*firsts, strict=True), zip(*lasts, strict=True), broken, strict=True)
+    for (start, end), (left, bottom, right, top), (_, last_bottom, last_right, last_top), hyphen in ends:
         if abs(bottom - last_bottom) > max(top - bottom, last_top - last_bottom):
+            # Columns a little higher and lower than each other, drawn line by line, are one line to pdfium.
+            rows = _parted(page, traced, Piece(start, end, left, bottom, right, top, glued))
+            if len(rows) > 1:
+                lines += rows
+                glued = hyphen
+                continue
             leaning += 1
         else:
             right = last_right
@@ -127,37 +132,42 @@ def _measured(
 
 
 def _sampled(page: Page, traced: Traced, lines: list[Piece]) -> list[Piece]:
-    """The lines, wide ones parted at their gaps: all of them on a short page, some on a full one.
-
-    Where columns show in some lines, `parted_at` parts the others.
-    """
+    """The lines, wide ones parted at their gaps: some on a full page, and all where columns show in one of them."""
     least = _PAIR * (max(line.right for line in lines) - min(line.left for line in lines)) if lines else 0
     wide = [number for number, line in enumerate(lines) if not 0 <= line.right - line.left < least]
-    chosen = set(wide[:: max(1, len(wide) // _FEWEST_LOOKED_AT)])
-    pieces: list[Piece] = []
-    for number, line in enumerate(lines):
-        pieces += _parted(page, traced, line) if number in chosen else (line,)
-    return pieces
+    parted = {number: _parted(page, traced, lines[number]) for number in _some(wide)}
+    if any(_is_woven(parts, traced.text) for parts in parted.values()):
+        parted |= {number: _parted(page, traced, lines[number]) for number in wide if number not in parted}
+    return [part for number, line in enumerate(lines) for part in parted.get(number, (line,))]
+
+
+def _some(wide: Sequence[int]) -> Sequence[int]:
+    return wide[:: max(1, len(wide) // _FEWEST_LOOKED_AT)]
+
+
+def _is_woven(parts: Sequence[Piece], text: str) -> bool:
+    """Whether a line may be the lines of two columns: of words on either side, not of a date or a place."""
+    return len(parts) == 2 and all(
+        text.count(" ", part.start, part.end) >= _FEWEST_WORDS - 1 for part in parts
+    )
 
 
 def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:
     """The line's pieces between its wide gaps and jumps back; a gap behind a long narrow word may not be seen."""
-    height = line.top - line.bottom
-    if not page.has_gap(traced.origins[line.start], traced.origins[line.end - 1], least=WIDE_GAP * height):
-        return (line,)
+    height, origins = line.top - line.bottom, traced.origins
     words = [match.span() for match in _WORD.finditer(traced.text, line.start, line.end)]
-    if line.end - line.start < _LETTERS_A_WORD * len(words) > _FEWEST_LOOKED_AT:
+    if len(words) == 1 or line.end - line.start < _LETTERS_A_WORD * len(words) > _FEWEST_LOOKED_AT:
         return (line,)
-    lefts = page.edges([traced.origins[begin] for begin, _ in words]).left
+    lefts = page.edges([origins[begin] for begin, _ in words]).left
     widest, least = _WIDEST_LETTER * height, WIDE_GAP * height
     starts = [0]
     for number, ((begin, end), left, after) in enumerate(zip(words, lefts, lefts[1:], strict=False), 1):
         if after - left > widest * (end - begin) + least:
-            if after - page.advance_box(traced.origins[end - 1]).right > least:
+            if after - page.advance_box(origins[end - 1]).right > least:
                 starts.append(number)
         elif left - after > _JUMP_BACK * height:
             starts.append(number)
-    if len(starts) == 1:
+    if len(starts) == 1 or not page.has_gap(origins[line.start], origins[line.end - 1], least=least):
         return (line,)
     ends = [*(number - 1 for number in starts[1:]), len(words) - 1]
     parts = [

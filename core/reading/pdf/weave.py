@@ -9,17 +9,20 @@ from core.reading.pdf.layout import EDGE, Piece
 Part = Callable[[Piece, float], Sequence[Piece]]
 """Gives a piece in two where a word of it begins at an edge, or as it is."""
 
-FEWEST_LINES = 4
+FEWEST_LINES = 3
 """On either side; fewer are a row of a table or a heading with its date."""
 
 _FARTHEST = 20_000
 """Points: no page is wider."""
-_FEWEST_JUMPS = 3
+_FEWEST_JUMPS = 2
 """Of the lines that were looked at, not all on a full page."""
 _DEEPEST = 3
 """Times a page is parted into left and right: four columns at most."""
 _READING_ON = 0.3
 """Share of lines that go on with the sentence of the line above, from which on they are prose."""
+
+_FEW_READING_ON = 0.9
+"""The same for a column of three or four lines."""
 
 _PROSE = 4
 """Words on a line; cells of a table have fewer, and may all begin with a small letter."""
@@ -105,7 +108,8 @@ def _woven(stretch: Sequence[Piece], column: Sequence[Piece], text: str) -> bool
             words = text.count(" ", last.start, last.end) + 1
             going_on += words >= _PROSE and goes_on(last, piece, text, right=right)
         last, between = piece, False
-    return going_on >= FEWEST_LINES - 1 and going_on >= _READING_ON * interrupted
+    share = _READING_ON if going_on >= FEWEST_LINES else _FEW_READING_ON
+    return going_on >= FEWEST_LINES - 1 and going_on >= share * interrupted
 
 
 def goes_on(line: Piece, below: Piece, text: str, *, right: float) -> bool:

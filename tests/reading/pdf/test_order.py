@@ -56,6 +56,27 @@ def test_columns_of_unequal_pitch_that_alternate_are_read_column_by_column() -> 
     assert lines_of(drawn(*woven)) == [*PROSE, *PROSE]
 
 
+def test_columns_whose_lines_overlap_in_height_are_read_column_by_column() -> None:
+    left, right = column(50, 700, PROSE, 13), column(320, 694, PROSE, 13)
+    woven = [placed for row in zip(left, right, strict=True) for placed in row]
+    assert lines_of(drawn(*woven)) == [*PROSE, *PROSE]
+
+
+def test_a_column_of_three_lines_is_read_for_itself() -> None:
+    left, right = column(50, 700, [*PROSE, *PROSE]), column(320, 700, PROSE[2:])
+    woven = sorted([*left, *right], key=lambda placed: (-placed[1], placed[0]))
+    assert lines_of(drawn(*woven)) == [*PROSE, *PROSE, *PROSE[2:]]
+
+
+def test_a_narrow_column_that_nearly_touches_the_wide_one_is_read_for_itself() -> None:
+    narrow = ("Holds a diploma in transport", "economics from the port and", "a second one in statistics,")
+    narrow = (*narrow, "both with honours, and reads", "timetables for pleasure.")
+    wide = [f"{line} {PROSE[3]}" for line in PROSE]
+    left, right = column(50, 700, narrow), column(194, 700, wide)
+    woven = [placed for row in zip(left, right, strict=True) for placed in row]
+    assert lines_of(drawn(*woven, *column(194, 620, wide))) == [*narrow, *wide, *wide]
+
+
 def test_a_word_broken_at_the_end_of_a_woven_line_is_whole() -> None:
     left = ["Was responsible there for the develop-", "ment of engines and for the main-", *PROSE[1:]]
     left[2] = "tenance of all the pumps in the yard"
