@@ -60,7 +60,7 @@ def main(*arguments: str) -> NoReturn:
 
 def made_ready_for_scans() -> Read:
     """Reads with pictures. The engine is loaded now: where it can't be, no résumé is to blame."""
-    from core.reading.ocr import engine, threads
+    from core.reading.scans.ocr import engine, threads
 
     os.nice(POLITENESS)
     engine()
@@ -90,7 +90,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, read: Read) -> None:
         request, content = json.loads(requests.read(head)), requests.read(body)
         allow_cpu(CPU_SECONDS)
         if request["op"] == "warm":
-            for name in ("pdf", "docx"):
+            for name in ("pdf", "office.docx"):
                 importlib.import_module(f"core.reading.{name}")
         else:
             send(answers, answer_to(request, content, read))

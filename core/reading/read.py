@@ -15,7 +15,7 @@ from core.reading.normalise import normalise
 from core.reading.quality import doubts_about
 from core.reading.sniff import kind_of
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Raise it when the same bytes give another text, so that kept texts are read again."""
 
 MAX_LINK = 500
@@ -41,7 +41,7 @@ def read_pictures(content: bytes, *, before_page: Callable[[], None]) -> ReadRes
 
     `before_page` is called ahead of each picture. Raises as `read_bytes` does; only the child for scans calls it.
     """
-    from core.reading.scans import reader_of_scans
+    from core.reading.scans.pictures import reader_of_scans
 
     def reader(kind: DocumentKind) -> Callable[[bytes], Extract]:
         return reader_of_scans(kind, before_page) or _reader(kind)
@@ -73,7 +73,7 @@ def _draw(content: bytes, page: int, spans: Sequence[tuple[int, int]]) -> Pictur
 
         return draw_page(content, page, spans)
     if kind == "image":
-        from core.reading.photo import draw_photo
+        from core.reading.scans.photo import draw_photo
 
         return draw_photo(content, page)
     raise CannotScreen("unsupported", "Only the pages of a PDF and photos can be shown as pictures.")
@@ -112,19 +112,19 @@ def _reader(kind: DocumentKind) -> Callable[[bytes], Extract]:
 
             return read_pdf
         case "docx":
-            from core.reading.docx import read_docx
+            from core.reading.office.docx import read_docx
 
             return read_docx
         case "odt":
-            from core.reading.odt import read_odt
+            from core.reading.office.odt import read_odt
 
             return read_odt
         case "doc":
-            from core.reading.doc import read_doc
+            from core.reading.office.doc import read_doc
 
             return read_doc
         case "rtf":
-            from core.reading.rtf import read_rtf
+            from core.reading.office.rtf import read_rtf
 
             return read_rtf
         case "txt":

@@ -4,9 +4,9 @@ import re
 
 from core.domain.resume import DocumentKind
 from core.errors import CannotScreen, FailureReason
-from core.reading.archive import Archive
-from core.reading.compound import MAGIC, Compound
-from core.reading.opc import content_type, main_part
+from core.reading.office.archive import Archive
+from core.reading.office.doc.compound import MAGIC, Compound
+from core.reading.office.opc import content_type, main_part
 from core.reading.txt import looks_like_text, utf16_without_mark
 
 _DRAWING = "This is a drawing. Save it as PDF and add that."

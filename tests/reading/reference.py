@@ -15,7 +15,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from core.reading.docx import read_docx
+from core.reading.office.docx import read_docx
 from core.reading.txt import read_txt
 
 WIDTH, HEIGHT = 595, 842

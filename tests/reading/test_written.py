@@ -7,7 +7,7 @@ from datetime import datetime
 import docx as python_docx
 import pytest
 
-from core.reading.docx import read_docx
+from core.reading.office.docx import read_docx
 from core.reading.written import first_of, from_iso, from_parts, from_summary
 
 

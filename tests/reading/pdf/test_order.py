@@ -69,8 +69,8 @@ def test_a_column_of_three_lines_is_read_for_itself() -> None:
 
 
 def test_a_narrow_column_that_nearly_touches_the_wide_one_is_read_for_itself() -> None:
-    narrow = ("Holds a diploma in transport", "economics from the port and", "a second one in statistics,")
-    narrow = (*narrow, "both with honours, and reads", "timetables for pleasure.")
+    narrow = ["Holds a diploma in transport", "economics from the port and", "a second one in statistics,"]
+    narrow += ["both with honours, and reads", "timetables for pleasure."]
     wide = [f"{line} {PROSE[3]}" for line in PROSE]
     left, right = column(50, 700, narrow), column(194, 700, wide)
     woven = [placed for row in zip(left, right, strict=True) for placed in row]

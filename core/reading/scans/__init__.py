@@ -1,0 +1,1 @@
+"""Pictures of pages: words made out of them, by an optional part."""
