@@ -155,11 +155,13 @@ def _is_woven(parts: Sequence[Piece], text: str) -> bool:
 def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:
     """The line's pieces between its wide gaps and jumps back; a gap behind a long narrow word may not be seen."""
     height, origins = line.top - line.bottom, traced.origins
+    widest, least = _WIDEST_LETTER * height, WIDE_GAP * height
+    if not page.has_gap(origins[line.start], origins[line.end - 1], least=least):
+        return (line,)
     words = [match.span() for match in _WORD.finditer(traced.text, line.start, line.end)]
     if len(words) == 1 or line.end - line.start < _LETTERS_A_WORD * len(words) > _FEWEST_LOOKED_AT:
         return (line,)
     lefts = page.edges([origins[begin] for begin, _ in words]).left
-    widest, least = _WIDEST_LETTER * height, WIDE_GAP * height
     starts = [0]
     for number, ((begin, end), left, after) in enumerate(zip(words, lefts, lefts[1:], strict=False), 1):
         if after - left > widest * (end - begin) + least:
@@ -167,7 +169,7 @@ def _parted(page: Page, traced: Traced, line: Piece) -> Sequence[Piece]:
                 starts.append(number)
         elif left - after > _JUMP_BACK * height:
             starts.append(number)
-    if len(starts) == 1 or not page.has_gap(origins[line.start], origins[line.end - 1], least=least):
+    if len(starts) == 1:
         return (line,)
     ends = [*(number - 1 for number in starts[1:]), len(words) - 1]
     parts = [

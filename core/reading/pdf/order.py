@@ -52,22 +52,28 @@ class _Block:
     def add(self, piece: Piece) -> None:
         self.pieces.append(piece)
         self.last = piece
-        self.left = min(self.left, piece.left)
-        self.right = max(self.right, piece.right)
-        self.bottom = min(self.bottom, piece.bottom)
-        self.top = max(self.top, piece.top)
+        _, _, left, bottom, right, top, _ = piece
+        if left < self.left:
+            self.left = left
+        if right > self.right:
+            self.right = right
+        if bottom < self.bottom:
+            self.bottom = bottom
+        if top > self.top:
+            self.top = top
 
     def takes(self, piece: Piece) -> bool:
         """Whether the piece goes on with the block: on the same line further right, or close below."""
-        last = self.last
-        if piece.glued:
+        _, _, left, bottom, right, top, glued = piece
+        if glued:
             return True
-        height, gap = last.top - last.bottom, last.bottom - piece.top
+        last = self.last
+        height, gap = last.top - last.bottom, last.bottom - top
         if gap < 0 and piece.beside(last):
-            return piece.left >= last.right - 0.5 * height
-        if not -0.5 * height < gap < 1.2 * max(height, piece.top - piece.bottom):
+            return left >= last.right - 0.5 * height
+        if not -0.5 * height < gap < 1.2 * max(height, top - bottom):
             return False
-        return piece.left < self.right and self.left < piece.right
+        return left < self.right and self.left < right
 
     def above(self, other: "_Block") -> bool:
         """Whether it has to be read before the other: higher, and in the same column."""
@@ -154,7 +160,11 @@ def _assembled(pieces: Sequence[Piece], traced: Traced) -> Traced:
             if before.end <= piece.start and not text[before.end : piece.start].strip(BLANK):
                 texts.append(text[before.end : piece.start])
                 origins += traced.origins[before.end : piece.start]
-            elif _BROKEN_WORD.search(text, before.start, before.end) and text[piece.start].islower():
+            elif (
+                text[before.end - 1] == "-"
+                and _BROKEN_WORD.search(text, before.start, before.end)
+                and text[piece.start].islower()
+            ):
                 texts[-1] = texts[-1][:-1] + HYPHEN
             elif text[before.end - 1] != HYPHEN:
                 texts.append("\r\n")

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -21,15 +21,19 @@ _AT_ONCE = 128
 _boxes = (c.FS_RECTF * _AT_ONCE)()
 _places = [ctypes.addressof(_boxes) + ctypes.sizeof(c.FS_RECTF) * number for number in range(_AT_ONCE)]
 _sides = memoryview(_boxes).cast("B").cast("f")
-_look = ctypes.PYFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
-    ctypes.cast(c.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
-)
-_code = ctypes.PYFUNCTYPE(ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(c.FPDFText_GetUnicode, ctypes.c_void_p).value or 0
-)
-_added = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(c.FPDFText_IsGenerated, ctypes.c_void_p).value or 0
-)
+
+
+def _quick(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """One of pdfium's functions that takes a text page's address and plain numbers."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, ctypes.c_void_p, *arguments)(address)
+
+
+_look = _quick(c.FPDFText_GetLooseCharBox, None, ctypes.c_int, ctypes.c_void_p)
+_code = _quick(c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_int)
+_added = _quick(c.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_int)
+_count_rects = _quick(c.FPDFText_CountRects, ctypes.c_int, ctypes.c_int, ctypes.c_int)
+_rect = _quick(c.FPDFText_GetRect, None, ctypes.c_int, *[ctypes.c_void_p] * 4)
 MOST_OBJECTS = 20_000
 
 
@@ -70,7 +74,6 @@ class Page:
         self.unseen_notes = unseen_notes
         """The words of form fields and text boxes that are not shown."""
         self.words = words
-        self._raw_words = words.raw
         self._address = ctypes.cast(words.raw, ctypes.c_void_p).value
 
     def advance_box(self, index: int) -> Box:
@@ -98,18 +101,19 @@ class Page:
 
         True as well where they are so small that looking at each would take longer than the answer saves.
         """
-        count = c.FPDFText_CountRects(self._raw_words, first, last - first + 1)
+        count = _count_rects(self._address, first, last - first + 1)
         if count < 2:
             return False
         if 4 * count > last - first:
             return True
-        left, top, right, bottom = (c.c_double() for _ in range(4))
-        before: float | None = None
-        for number in range(count):
-            c.FPDFText_GetRect(self._raw_words, number, left, top, right, bottom)
-            if before is not None and not -least < left.value - before < least:
+        sides = (ctypes.c_double * 4)()
+        left, top, right, bottom = (ctypes.addressof(sides) + 8 * number for number in range(4))
+        _rect(self._address, 0, left, top, right, bottom)
+        for number in range(1, count):
+            before = sides[2]
+            _rect(self._address, number, left, top, right, bottom)
+            if not -least < sides[0] - before < least:
                 return True
-            before = right.value
         return False
 
     def width_share(self, index: int, letters: str, other: str, other_index: int) -> float:

@@ -62,9 +62,10 @@ def _parted_at(
     changed = False
 
     def finish() -> bool:
-        left = [piece for piece in stretch if _left_of(edge, piece)]
-        right = [piece for piece in stretch if not _left_of(edge, piece)]
-        woven = _woven(stretch, left, text) or _woven(stretch, right, text)
+        left = [piece for piece in stretch if piece.left + EDGE < edge]
+        enough = FEWEST_LINES <= len(left) <= len(stretch) - FEWEST_LINES
+        right = [piece for piece in stretch if not piece.left + EDGE < edge] if enough else []
+        woven = enough and (_woven(stretch, left, text) or _woven(stretch, right, text))
         for column in (left, right) if woven else ():
             ordered.extend(unwoven(column, text, part, depth=depth + 1))
         if not woven:
@@ -84,14 +85,8 @@ def _parted_at(
     return ordered if changed else None
 
 
-def _left_of(edge: float, piece: Piece) -> bool:
-    return piece.left + EDGE < edge
-
-
 def _woven(stretch: Sequence[Piece], column: Sequence[Piece], text: str) -> bool:
     """Whether sentences of the column go on behind pieces that stand beside it."""
-    if min(len(column), len(stretch) - len(column)) < FEWEST_LINES:
-        return False
     if all(text[piece.start].islower() for piece in column):
         return False  # prose has a beginning
     ours = set(map(id, column))
