@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import repeat
 from typing import Any, NamedTuple
 
+import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from core.reading.pdf.links import link_targets
@@ -74,7 +75,7 @@ class Page:
         self.unseen_notes = unseen_notes
         """The words of form fields and text boxes that are not shown."""
         self.words = words
-        self._address = ctypes.cast(words.raw, ctypes.c_void_p).value
+        self._address = ctypes.cast(words, ctypes.c_void_p).value
 
     def advance_box(self, index: int) -> Box:
         """From where the pen stood to where it goes next: in ordinary text the boxes touch."""
@@ -161,8 +162,12 @@ class Page:
     def characters(self) -> Traced:
         """The page's characters as they are encoded, in the order they are drawn, seen or not."""
         count = self.count()
-        text = self.words.get_text_range()
         # One bulk call is 100 times faster; it drops characters without a code, and then the indices shift.
+        if c.FPDFText_GetTextIndexFromCharIndex(self.words, count - 1) != count - 1:
+            return self._one_by_one(count)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = c.FPDFText_GetText(self.words, 0, count, buffer)
+        text = bytes(memoryview(buffer)[: max(0, written - 1)]).decode("utf-16-le", "ignore")
         return Traced(text, range(count)) if len(text) == count else self._one_by_one(count)
 
     def _one_by_one(self, count: int) -> Traced:
@@ -207,10 +212,12 @@ def open_page(document: Any, number: int) -> Iterator[Page]:
             c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY)
             page.close()
             page = document[number]
-        words = page.get_textpage()
+        words = c.FPDFText_LoadPage(page)
+        if not words:
+            raise pdfium.PdfiumError("Failed to load text page.")
         try:
             yield Page(page, words, links, unseen_notes)
         finally:
-            words.close()
+            c.FPDFText_ClosePage(words)
     finally:
         page.close()
