@@ -200,10 +200,27 @@ class Page:
         return bool(c.FPDFPage_CountObjects(self.page) > 0)
 
 
+class _Opened(pdfium.PdfPage):  # type: ignore[misc]  # pypdfium2 tells no types
+    """pypdfium2's page without what closes it when it is forgotten: that takes longer than reading its lines."""
+
+    def __init__(self, document: Any, number: int) -> None:
+        self.raw = c.FPDF_LoadPage(document, number)
+        if not self.raw:
+            raise pdfium.PdfiumError("Failed to load page.")
+        self.pdf, self.formenv = document, None
+        super(pdfium.PdfPage, self).__init__(c.FPDF_ClosePage, needs_free=False)
+
+    def close(self) -> None:
+        """Has to be called, and before the document is closed. Once is enough."""
+        raw, self.raw = self.raw, None
+        if raw:
+            c.FPDF_ClosePage(raw)
+
+
 @contextmanager
 def open_page(document: Any, number: int) -> Iterator[Page]:
     """Page `number` (from 0). Raises `pypdfium2.PdfiumError` where the page is broken."""
-    page = document[number]
+    page = _Opened(document, number)
     try:
         links = link_targets(document, page)  # flattening takes them away
         is_typed_over, unseen_notes = put_away(page)
@@ -211,7 +228,7 @@ def open_page(document: Any, number: int) -> Iterator[Page]:
             # Filled-in fields and text boxes are annotations: as part of the page they are text like any other.
             c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY)
             page.close()
-            page = document[number]
+            page = _Opened(document, number)
         words = c.FPDFText_LoadPage(page)
         if not words:
             raise pdfium.PdfiumError("Failed to load text page.")
