@@ -6,7 +6,8 @@ beside the checkout (`../shared/data/resumes`) are read, or, where there are non
 - Each engine reads the same PDFs from memory in a process of its own; rounds of all of them alternate, so that a busy
   machine slows all alike, and of each file the best time counts. "Raw" is pypdfium2 as its documentation shows it: open,
   the text of every page, close. "Text alone" is ours without the check for hidden text, "whole" is ours with it.
-- The pool reads the same files in child processes, as the app does, once with the check and once without.
+- The pool reads the same files in child processes, as the app does, once with the check and once without; its best round
+  stands against raw's, since a file's best time says nothing of how a busy machine treats two processes.
 - What a warm pool adds to a small file is the time of a question and its answer less the time of reading.
 - Sentences known from elsewhere (texts and Word documents beside the PDFs, and documents made here) are looked for in
   what each engine gives: "words" is the share that is whole with every space in place, "order" the share whose letters
@@ -50,10 +51,19 @@ WITHOUT_CHECK = (
 )
 
 
+class Told(NamedTuple):
+    """The best seconds of each file, the mean ones of all, and the most memory the process had, in MiB."""
+
+    files: list[float]
+    whole_round: float
+    memory: float
+
+
 class Figure(NamedTuple):
-    """What one process saw: the seconds for all files, and the most memory it had, in MiB."""
+    """The sum of each file's best seconds, the best round's mean for all files, and the peak in MiB."""
 
     seconds: float
+    whole_round: float
     memory: float
 
 
@@ -115,7 +125,7 @@ def main() -> int:
     for name, figure in figures.items():
         share = base.seconds / figure.seconds
         print(f"{name:16}{1000 * figure.seconds / pages:10.1f}{share:14.2f}{figure.memory:10.0f}")
-    _print_pools(files, pages, base.seconds)
+    _print_pools(files, pages, base.whole_round)
     _print_small_files()
     _print_quality()
     return 0
@@ -136,39 +146,36 @@ def _has_text(content: bytes) -> bool:
         return False
 
 
-def _one_engine(read: Callable[[bytes], str], files: Sequence[bytes]) -> tuple[list[float], float]:
-    """The seconds of each file, the best of some readings, and the process's peak memory in MiB."""
+def _one_engine(read: Callable[[bytes], str], files: Sequence[bytes]) -> Told:
+    """What a process that only reads these files says of itself."""
     read(files[0])
     best = [float("inf")] * len(files)
+    round_began = time.perf_counter()
     for _ in range(READINGS):
         for number, content in enumerate(files):
             began = time.perf_counter()
             read(content)
             best[number] = min(best[number], time.perf_counter() - began)
+    whole_round = (time.perf_counter() - round_began) / READINGS
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return best, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return Told(best, whole_round, peak / (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
 
 def _in_turns(folder: Path | None) -> dict[str, Figure]:
-    seen: dict[str, list[tuple[list[float], float]]] = {name: [] for name in ENGINES}
+    told: dict[str, list[Told]] = {name: [] for name in ENGINES}
     for _ in range(ROUNDS):
         for name in ENGINES:
-            command = [
-                sys.executable,
-                "-m",
-                "bench.reading",
-                "--engine",
-                name,
-                *([str(folder)] if folder else []),
-            ]
-            told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-            seen[name].append(json.loads(told))
+            command = [sys.executable, "-m", "bench.reading", "--engine", name]
+            command += [str(folder)] if folder else []
+            said = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+            told[name].append(Told(*json.loads(said)))
     return {
         name: Figure(
-            sum(map(min, zip(*(seconds for seconds, _ in rounds), strict=True))),
-            min(peak for _, peak in rounds),
+            sum(map(min, zip(*(one.files for one in rounds), strict=True))),
+            min(one.whole_round for one in rounds),
+            min(one.memory for one in rounds),
         )
-        for name, rounds in seen.items()
+        for name, rounds in told.items()
     }
 
 
@@ -183,10 +190,10 @@ def _pool_seconds(files: Sequence[bytes], command: Sequence[str]) -> float:
     pool = ReaderPool(CHILDREN, command=command)
     try:
         with ThreadPoolExecutor(CHILDREN) as threads:
-            list(threads.map(pool.read, files[:8]))
+            list(threads.map(pool.read, files))
             began = time.perf_counter()
-            outcomes = list(threads.map(pool.read, files))
-            seconds = time.perf_counter() - began
+            outcomes = list(threads.map(pool.read, list(files) * READINGS))
+            seconds = (time.perf_counter() - began) / READINGS
     finally:
         pool.close()
     unread = sum(outcome.status == "failed" for outcome in outcomes)
