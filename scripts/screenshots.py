@@ -44,7 +44,10 @@ def served() -> Iterator[str]:
             "true",
         ]
         process = subprocess.Popen(
-            command, cwd=ROOT, env=os.environ | {"DATA_DIR": folder}, stdout=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env=os.environ | {"DATA_DIR": folder, "SCANS_ENABLED": "false"},
+            stdout=subprocess.DEVNULL,
         )
         try:
             address = f"http://127.0.0.1:{port}"
