@@ -46,7 +46,8 @@ def duplicate_flags(rows: Sequence[Row]) -> Mapping[str, tuple[Flag, ...]]:
 def _copies(rows: Sequence[Row]) -> dict[str, Flag]:
     by_content: dict[str, list[Item]] = {}
     for row in rows:
-        by_content.setdefault(row.item.sha256, []).append(row.item)
+        if row.item.sha256:  # a file that could not be opened has none
+            by_content.setdefault(row.item.sha256, []).append(row.item)
     return {
         item.id: _flag(f"The same file as {_named(_without(item, items))}. Judged once.")
         for items in by_content.values()

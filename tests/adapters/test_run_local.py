@@ -103,13 +103,6 @@ def readers() -> Iterator[Readers]:
 
 
 @pytest.fixture
-def loop() -> Iterator[LoopThread]:
-    thread = LoopThread()
-    yield thread
-    thread.close()
-
-
-@pytest.fixture
 def room(tmp_path: Path, readers: Readers, loop: LoopThread) -> Iterator[Room]:
     room = make_room(tmp_path, readers, loop)
     yield room

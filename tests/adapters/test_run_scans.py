@@ -65,13 +65,6 @@ def readers() -> PlayedReaders:
 
 
 @pytest.fixture
-def loop() -> Iterator[LoopThread]:
-    thread = LoopThread()
-    yield thread
-    thread.close()
-
-
-@pytest.fixture
 def room(tmp_path: Path, readers: PlayedReaders, loop: LoopThread) -> Iterator[Room]:
     room = Room(tmp_path, readers, loop)
     yield room

@@ -118,3 +118,10 @@ def test_a_copy_of_the_newest_version_is_a_copy_and_not_an_older_version() -> No
 def test_files_without_a_score_have_no_versions() -> None:
     bad = Row(item=Item(id="bad", file="bad.pdf", sha256="b"), outcome=failure("damaged"))
     assert said(bad, row("a", "Jo Park")) == {}
+
+
+def test_files_that_could_not_be_opened_are_no_copies_of_each_other() -> None:
+    locked = [
+        Row(item=Item(id=id, file=f"{id}.pdf", sha256=""), outcome=failure("locked")) for id in ("a", "b")
+    ]
+    assert said(*locked) == {}
