@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
-from core.domain.job import Job, Rubric
+from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import Picture, ReadResume
 from core.domain.run import DecisionRecord, EngineName, Item, Row, Run, RunSnapshot, RunState
-from core.domain.verdict import Judgement
+from core.domain.verdict import Judgement, Preference
 
 
 class Engine(Protocol):
@@ -21,8 +22,16 @@ class Engine(Protocol):
         `AccountError` where a model failed."""
         ...
 
-    async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
-        """One claim per criterion, in rubric order. Raises `CannotScreen` or `AccountError`, never guesses."""
+    async def judge(self, sent_text: str, job: Job, rubric: Rubric, *, look: int = 0) -> Judgement:
+        """One claim per criterion, in rubric order. Raises `CannotScreen` or `AccountError`, never guesses.
+
+        `look` tells judgements of one text apart that are wanted several times: an answer kept for one of them
+        doesn't stand in for another. It is not in the request.
+        """
+        ...
+
+    async def prefer(self, one: str, other: str, job: Job, rubric: Rubric) -> Preference:
+        """Which of two sent texts fits better, in this order: ask both ways round. Raises as `judge` does."""
         ...
 
     async def ping(self) -> str:
@@ -70,6 +79,34 @@ class Store(Protocol):
     def set_state(self, run_id: str, state: RunState, message: str = "") -> None: ...
 
     def set_cuts(self, run_id: str, cuts: Cuts) -> None: ...
+
+    def set_weights(self, run_id: str, rubric: Rubric, cuts: Cuts) -> None:
+        """The run's criteria under other kinds and weights; settled ties are open again.
+
+        Raises `UserError` where the criteria's texts differ: these would have to be judged anew.
+        """
+        ...
+
+    def set_blind(self, run_id: str, blind: bool) -> None: ...
+
+    def set_settled(self, run_id: str, settled: Mapping[str, int]) -> None: ...
+
+    def save_rubric(self, job: Job, rubric: Rubric) -> SavedRubric:
+        """The next version of this job's criteria; the version that has the same criteria, kinds and weights
+        where there is one."""
+        ...
+
+    def rubrics(self, limit: int = 50) -> tuple[SavedRubric, ...]:
+        """Newest first."""
+        ...
+
+    def record(self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "") -> None:
+        """Keeps an event of the audit trail."""
+        ...
+
+    def events(self, run_id: str) -> tuple[AuditEvent, ...]:
+        """Oldest first."""
+        ...
 
     def rows(self, run_id: str) -> tuple[Row, ...]:
         """Every item in the order given, with its outcome if it has one."""

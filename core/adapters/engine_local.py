@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName
-from core.domain.verdict import Judgement
+from core.domain.verdict import Judgement, Preference
 from core.screening.keywords.claims import make_claim
 from core.screening.keywords.matching import Searched
 from core.screening.keywords.requirements import Requirement, parse_requirement
@@ -30,8 +30,8 @@ class LocalEngine:
     async def suggest(self, job: Job) -> Rubric:
         return suggest_rubric(job)
 
-    async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
-        """Never fails: what it can't find is missing. Lines copied from the job and those that steer the
+    async def judge(self, sent_text: str, job: Job, rubric: Rubric, *, look: int = 0) -> Judgement:
+        """Never fails: what it can't find is missing. Every look sees the same. Lines copied from the job and those that steer the
         reader prove nothing."""
         language, requirements, terms = _parsed(tuple(c.text for c in rubric.criteria), job.title, job.text)
         searched = Searched(
@@ -53,6 +53,10 @@ class LocalEngine:
             tie_break=_coverage(searched, terms),
             model=self.model,
         )
+
+    async def prefer(self, one: str, other: str, job: Job, rubric: Rubric) -> Preference:
+        """Neither: counting words decides no tie that its findings leave open."""
+        return "neither"
 
     async def ping(self) -> str:
         return "Ready. Nothing leaves this computer."

@@ -12,8 +12,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from core.adapters.store_sqlite_migrations import migrate
+from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
-from core.domain.job import Job
+from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import ReadResume
 from core.domain.run import DecisionRecord, Item, Row, Run, RunState
 from core.errors import PartUnavailable, UserError
@@ -22,6 +23,14 @@ log = logging.getLogger(__name__)
 
 _outcome: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 _text: TypeAdapter[ReadResume | Failure] = TypeAdapter(ReadResume | Failure)
+_settled: TypeAdapter[dict[str, int]] = TypeAdapter(dict[str, int])
+
+_RUN = "fixed, state, message, cuts, weighed, blind, settled"
+_CHANGES = {"state", "message", "cuts", "first_rubric", "blind", "settled"}
+"""The fields of a run that have columns of their own, since they change."""
+_SAVED = (
+    "SELECT r.id, r.job_id, j.title, r.number, r.rubric, r.at FROM rubrics r JOIN jobs j ON j.id = r.job_id"
+)
 
 
 class SqliteStore:
@@ -71,7 +80,7 @@ class SqliteStore:
                     run.state,
                     run.message,
                     run.cuts.model_dump_json(),
-                    run.model_dump_json(exclude={"state", "message", "cuts"}),
+                    run.model_dump_json(exclude=_CHANGES),
                 ),
             )
             self._insert_items(db, run.id, items)
@@ -81,13 +90,11 @@ class SqliteStore:
             self._insert_items(db, run_id, items)
 
     def run(self, run_id: str) -> Run | None:
-        found = self._one("SELECT fixed, state, message, cuts FROM runs WHERE id = ?", run_id)
+        found = self._one(f"SELECT {_RUN} FROM runs WHERE id = ?", run_id)
         return _run(found) if found else None
 
     def runs(self, limit: int = 50) -> tuple[Run, ...]:
-        found = self._all(
-            "SELECT fixed, state, message, cuts FROM runs ORDER BY created DESC, rowid DESC LIMIT ?", limit
-        )
+        found = self._all(f"SELECT {_RUN} FROM runs ORDER BY created DESC, rowid DESC LIMIT ?", limit)
         return tuple(_run(row) for row in found)
 
     def set_state(self, run_id: str, state: RunState, message: str = "") -> None:
@@ -97,6 +104,70 @@ class SqliteStore:
     def set_cuts(self, run_id: str, cuts: Cuts) -> None:
         with self._writing() as db:
             db.execute("UPDATE runs SET cuts = ? WHERE id = ?", (cuts.model_dump_json(), run_id))
+
+    def set_weights(self, run_id: str, rubric: Rubric, cuts: Cuts) -> None:
+        with self._writing() as db:
+            row = db.execute(f"SELECT {_RUN} FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if row is None:
+                raise UserError("This screening is no longer there.")
+            began = _run(row).began_with
+            if began.version != rubric.version:
+                raise UserError("Other criteria need a new screening: only weights can change here.")
+            weighed = None if rubric.weights_version == began.weights_version else rubric.model_dump_json()
+            db.execute(
+                "UPDATE runs SET weighed = ?, cuts = ?, settled = '{}' WHERE id = ?",
+                (weighed, cuts.model_dump_json(), run_id),
+            )
+
+    def set_blind(self, run_id: str, blind: bool) -> None:
+        with self._writing() as db:
+            db.execute("UPDATE runs SET blind = ? WHERE id = ?", (blind, run_id))
+
+    def set_settled(self, run_id: str, settled: Mapping[str, int]) -> None:
+        with self._writing() as db:
+            kept = _settled.dump_json(dict(settled)).decode()
+            db.execute("UPDATE runs SET settled = ? WHERE id = ?", (kept, run_id))
+
+    # saved criteria
+
+    def save_rubric(self, job: Job, rubric: Rubric) -> SavedRubric:
+        self.save_job(job)
+        with self._writing() as db:
+            known = db.execute(
+                f"{_SAVED} WHERE r.job_id = ? AND r.version = ? ORDER BY r.number DESC LIMIT 1",
+                (job.id, rubric.weights_version),
+            ).fetchone()
+            if known:
+                return _saved(known)
+            (last,) = db.execute(
+                "SELECT coalesce(max(number), 0) FROM rubrics WHERE job_id = ?", (job.id,)
+            ).fetchone()
+            new = db.execute(
+                "INSERT INTO rubrics (job_id, number, version, at, rubric) VALUES (?, ?, ?, ?, ?)",
+                (job.id, last + 1, rubric.weights_version, _now(), rubric.model_dump_json()),
+            ).lastrowid
+            return _saved(db.execute(f"{_SAVED} WHERE r.id = ?", (new,)).fetchone())
+
+    def rubrics(self, limit: int = 50) -> tuple[SavedRubric, ...]:
+        return tuple(map(_saved, self._all(f"{_SAVED} ORDER BY r.id DESC LIMIT ?", limit)))
+
+    # the audit trail
+
+    def record(self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "") -> None:
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO events (run_id, kind, item_id, detail, at) VALUES (?, ?, ?, ?, ?)",
+                (run_id, kind, item_id, detail, _now()),
+            )
+
+    def events(self, run_id: str) -> tuple[AuditEvent, ...]:
+        found = self._all(
+            "SELECT run_id, kind, item_id, detail, at FROM events WHERE run_id = ? ORDER BY id", run_id
+        )
+        return tuple(
+            AuditEvent(run_id=run, kind=kind, item_id=item_id, detail=detail, at=at)
+            for run, kind, item_id, detail, at in found
+        )
 
     # outcomes
 
@@ -151,7 +222,7 @@ class SqliteStore:
         with self._writing() as db:
             db.execute(
                 "INSERT INTO decisions (job_id, sha256, decision, reason, at) VALUES (?, ?, ?, ?, ?)",
-                (job_id, sha256, decision, reason, datetime.now(UTC).isoformat(timespec="seconds")),
+                (job_id, sha256, decision, reason, _now()),
             )
 
     def decisions(self, job_id: str) -> Mapping[str, DecisionRecord]:
@@ -254,9 +325,34 @@ class SqliteStore:
 
 
 def _run(row: Sequence[Any]) -> Run:
-    fixed, state, message, cuts = row
+    fixed, state, message, cuts, weighed, blind, settled = row
     run = Run.model_validate_json(fixed)
-    return run.model_copy(update={"state": state, "message": message, "cuts": Cuts.model_validate_json(cuts)})
+    changes: dict[str, object] = {
+        "state": state,
+        "message": message,
+        "cuts": Cuts.model_validate_json(cuts),
+        "blind": bool(blind),
+        "settled": _settled.validate_json(settled),
+    }
+    if weighed:
+        changes |= {"rubric": Rubric.model_validate_json(weighed), "first_rubric": run.rubric}
+    return run.model_copy(update=changes)
+
+
+def _saved(row: Sequence[Any]) -> SavedRubric:
+    id_, job_id, title, number, rubric, at = row
+    return SavedRubric(
+        id=id_,
+        job_id=job_id,
+        job_title=title,
+        number=number,
+        rubric=Rubric.model_validate_json(rubric),
+        at=at,
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _storable(name: str) -> str:

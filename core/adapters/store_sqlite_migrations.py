@@ -29,7 +29,22 @@ def m001_initial(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_initial]
+def m002_review(db: sqlite3.Connection) -> None:
+    """What a person does to a run's results: weights, blind review, ties; saved criteria; the audit trail."""
+    for statement in (
+        "ALTER TABLE runs ADD COLUMN weighed TEXT",
+        "ALTER TABLE runs ADD COLUMN blind INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE runs ADD COLUMN settled TEXT NOT NULL DEFAULT '{}'",
+        "CREATE TABLE rubrics (id INTEGER PRIMARY KEY, job_id TEXT NOT NULL REFERENCES jobs, number INTEGER NOT NULL,"
+        " version TEXT NOT NULL, at TEXT NOT NULL, rubric TEXT NOT NULL, UNIQUE (job_id, number))",
+        "CREATE TABLE events (id INTEGER PRIMARY KEY, run_id TEXT NOT NULL, kind TEXT NOT NULL,"
+        " item_id TEXT NOT NULL, detail TEXT NOT NULL, at TEXT NOT NULL)",
+        "CREATE INDEX events_by_run ON events (run_id, id)",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_initial, m002_review]
 """Only ever appended to."""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.domain.value import Value
-from core.domain.verdict import Finding, Usage
+from core.domain.verdict import Finding, Usage, Verdict
 from core.errors import FailureReason
 
 Category = Literal["selected", "considered", "rejected"]
@@ -65,6 +65,15 @@ class Cuts(Value):
     considered: float = Field(default=4.0, ge=0, le=10)
 
 
+class SecondLook(Value):
+    """A résumé that was judged more than once, and what each judgement said."""
+
+    why: Literal["steering", "close"]
+    """Without the sentences that address the software, or because the score stood near a cut."""
+    verdicts: tuple[tuple[Verdict, ...], ...]
+    """Of each judgement, the first one first: a verdict per criterion, in rubric order, its evidence checked."""
+
+
 class Candidate(Value):
     """A screened résumé. The score is arithmetic over the findings, whatever the engine."""
 
@@ -80,6 +89,7 @@ class Candidate(Value):
     findings: tuple[Finding, ...]
     flags: tuple[Flag, ...] = ()
     tie_break: float = 0.0
+    second_look: SecondLook | None = None
     text_mark: str = ""
     """Equal for two texts with the same words, names and contacts aside; "" for a text too short to compare."""
     written: str | None = None

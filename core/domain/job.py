@@ -52,11 +52,20 @@ class Criterion(Value):
         return folded
 
 
+class Refused(Value):
+    """Something a job asks for that nobody may be judged by, and why."""
+
+    text: str
+    reason: str
+
+
 class Rubric(Value):
     """The criteria of a job in order; ids are c1…cn, so that equal rubrics give equal requests."""
 
     criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=40)
     source: RubricSource = "given"
+    refused: tuple[Refused, ...] = ()
+    """What the job asks for and is left out."""
 
     @field_validator("criteria")
     @classmethod
@@ -69,3 +78,22 @@ class Rubric(Value):
     def version(self) -> str:
         """What a judgement depends on: the criteria's texts in order. Kinds and weights only move the score."""
         return hashlib.sha256("\n".join(c.text for c in self.criteria).encode()).hexdigest()[:16]
+
+    @property
+    def weights_version(self) -> str:
+        """What a score depends on besides the judgement: texts, kinds and weights in order."""
+        told = "\n".join(f"{c.kind} {c.weight} {c.text}" for c in self.criteria)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+class SavedRubric(Value):
+    """Criteria as they were once used for a job, to be looked up and used again."""
+
+    id: int
+    job_id: str
+    job_title: str
+    number: int
+    """1 for the first version of this job's criteria."""
+    rubric: Rubric
+    at: str
+    """UTC, ISO 8601."""

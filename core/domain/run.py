@@ -1,5 +1,6 @@
 """A screening run: the files given, how far it is, who stands where."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from core.domain.candidate import Candidate, Category, Cuts, Decision, Failure
@@ -11,6 +12,18 @@ RunState = Literal["running", "stopped", "halted", "finished"]
 """running · stopped by a person · halted because it couldn't go on (no quota, store full) · finished"""
 
 
+SecondLooks = Literal["none", "flagged", "borderline"]
+"""Whom an engine judges again: nobody · texts that address the software · these, and scores near a cut."""
+
+
+class Withheld(Value):
+    """What is kept from the engine besides names and contact details, which always are."""
+
+    schools: bool = False
+    ages: bool = True
+    """Dates of birth and ages; what else no employer may weigh (family, religion, origin) is always out."""
+
+
 class Run(Value):
     """One screening of files against a job with fixed criteria and engine."""
 
@@ -18,15 +31,28 @@ class Run(Value):
     job_id: str
     job_title: str
     rubric: Rubric
+    """The criteria under the kinds and weights in force."""
+    first_rubric: Rubric | None = None
+    """The criteria as the run began, where they have been weighed anew since."""
     engine: EngineName
     model: str
+    second_look: SecondLooks = "none"
+    withheld: Withheld = Withheld()
     cuts: Cuts = Cuts()
+    blind: bool = False
+    """Whether names, contacts and files are kept from whoever reviews it."""
+    settled: Mapping[str, int] = {}
+    """Of candidates with equal scores that were compared in pairs: how much more often each won than lost, by item."""
     sample: bool = False
     created: str
     """UTC, ISO 8601."""
     state: RunState = "running"
     message: str = ""
     """Why a halted run halted, and what to do."""
+
+    @property
+    def began_with(self) -> Rubric:
+        return self.first_rubric or self.rubric
 
 
 class Item(Value):

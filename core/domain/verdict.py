@@ -11,6 +11,7 @@ class Claim(Value):
     """An engine's word on one criterion: quotes first, not yet checked. Quotes are of the *sent* text.
 
     `at` are the quotes' offsets in the sent text where the engine knows them (the local one does), else empty.
+    `denied`: the résumé itself says no, which is more than saying nothing; only ever with the verdict missing.
     """
 
     criterion_id: str
@@ -18,6 +19,7 @@ class Claim(Value):
     at: tuple[int, ...] = ()
     reason: str = ""
     verdict: Verdict
+    denied: bool = False
 
 
 class Usage(Value):
@@ -59,3 +61,9 @@ class Finding(Value):
     verdict: Verdict
     quotes: tuple[Quote, ...] = ()
     reason: str = ""
+    denied: bool = False
+    """Whether the résumé itself says no, as the quotes then show; else a missing criterion just isn't stated."""
+
+
+Preference = Literal["first", "second", "neither"]
+"""Which of two résumés fits a job better."""

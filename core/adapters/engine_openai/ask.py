@@ -54,7 +54,7 @@ class _Heard(Generic[T]):
 
     answer: Answer
     reply: Reply[T] | None = None
-    wrong: str = ""
+    bad: BadAnswer | None = None
 
 
 class _Refused(Exception):
@@ -137,11 +137,12 @@ class Asker:
             try:
                 reply = Reply(read(answer.content), answer.model, usage)
             except BadAnswer as bad:
-                return _Heard(answer, wrong=bad.wrong)
+                return _Heard(answer, bad=bad)
             kept = _Kept(content=answer.content, model=answer.model, usage=usage)
             await self._keep(request.key, kept, spread(self._seconds_kept, request.key))
             return _Heard(answer, reply)
 
+        repairs = request.answers - 1
         for _ in range(request.answers):
             if patience.made == request.calls:
                 break
@@ -157,8 +158,13 @@ class Asker:
             if heard.answer.refused:
                 raise _Refused(heard.answer.model)
             truncated = heard.answer.finish == "length"
-            if not truncated:
-                messages = mending(request.messages, heard.answer.content, heard.wrong)
+            if heard.bad is not None:
+                repairs = (
+                    min(repairs, request.answers if heard.bad.repairs is None else heard.bad.repairs) - 1
+                )
+                if repairs < 0:
+                    break
+                messages = mending(request.messages, heard.answer.content, heard.bad.wrong)
             elif room > request.room:
                 break
             else:

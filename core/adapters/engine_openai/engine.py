@@ -15,20 +15,28 @@ from core.adapters.engine_openai.client import make_client, read_model_names
 from core.adapters.engine_openai.dialect import Dialect
 from core.adapters.engine_openai.failures import BadAnswer
 from core.adapters.engine_openai.limits import Limits
-from core.adapters.engine_openai.prompt import PROMPT_VERSION, judge_messages, suggest_messages
+from core.adapters.engine_openai.parts import Part, in_parts, joined
+from core.adapters.engine_openai.prompt import (
+    PROMPT_VERSION,
+    judge_messages,
+    prefer_messages,
+    suggest_messages,
+)
 from core.adapters.engine_openai.request import Message, Request
 from core.adapters.engine_openai.schema import (
     MAX_SUGGESTED,
+    PREFER_SCHEMA,
     SCHEMA_VERSION,
     SUGGEST_SCHEMA,
     judge_schema,
     read_judged,
+    read_preferred,
     read_suggested,
 )
 from core.adapters.prices import is_official, model_named
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName
-from core.domain.verdict import Judgement
+from core.domain.verdict import Judgement, Preference
 from core.errors import AccountError, CannotScreen, ConfigurationError, InternalError, PartUnavailable
 from core.ports import ReplyCache
 from core.settings import Settings
@@ -59,6 +67,7 @@ class OpenAIEngine:
         if address.scheme not in ("http", "https") or not address.hostname:
             raise ConfigurationError("OPENAI_BASE_URL must begin with http:// or https://.")
         self.model = settings.openai_model
+        self._fence_key = settings.request_key.get_secret_value().encode()
         self._settings = settings
         self._limits = limits or Limits()
         self._http_client = http_client
@@ -89,20 +98,32 @@ class OpenAIEngine:
             raise CannotScreen("bad_answer", "The AI found no criteria in the job description.")
         return rubric
 
-    async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
-        messages = judge_messages(
-            sent_text, job, rubric, fence_key=self._settings.request_key.get_secret_value().encode()
-        )
+    async def judge(self, sent_text: str, job: Job, rubric: Rubric, *, look: int = 0) -> Judgement:
+        """One call; one for each dozen criteria of a longer rubric, all of which have to succeed."""
+        parts = in_parts(rubric)
+        if len(parts) == 1:
+            return await self._judge(sent_text, job, parts[0], look=look)
+        asked = [self._judge(sent_text, job, part, look=look) for part in parts]
+        answered = await asyncio.gather(
+            *asked, return_exceptions=True
+        )  # each that comes is paid for and kept
+        judged = [answer for answer in answered if isinstance(answer, Judgement)]
+        if trouble := next((answer for answer in answered if isinstance(answer, BaseException)), None):
+            raise trouble
+        return joined(judged)
+
+    async def _judge(self, sent_text: str, job: Job, part: Part, *, look: int) -> Judgement:
         request = self._request(
-            messages,
+            judge_messages(sent_text, job, part, fence_key=self._fence_key),
             "judgement",
-            judge_schema(rubric),
-            room=ROOM_PER_CRITERION * len(rubric.criteria) + ROOM_BESIDES,
+            judge_schema(part),
+            room=ROOM_PER_CRITERION * len(part) + ROOM_BESIDES,
+            look=look,
         )
-        reply = await self._asker.ask(request, lambda content: read_judged(content, rubric))
+        reply = await self._asker.ask(request, lambda content: read_judged(content, part))
         judged = reply.value
         return Judgement(
-            claims=judged.claims(rubric),
+            claims=judged.claims(part),
             strengths=tuple(line for line in judged.strengths if line)[:3],
             weaknesses=tuple(line for line in judged.weaknesses if line)[:3],
             summary=judged.summary,
@@ -111,6 +132,21 @@ class OpenAIEngine:
             cached=reply.cached,
             usage=reply.usage,
         )
+
+    async def prefer(self, one: str, other: str, job: Job, rubric: Rubric) -> Preference:
+        request = self._request(
+            prefer_messages(
+                one,
+                other,
+                job,
+                rubric.criteria,
+                fence_key=self._fence_key,
+            ),
+            "preference",
+            PREFER_SCHEMA,
+            room=ROOM_BESIDES,
+        )
+        return (await self._asker.ask(request, read_preferred)).value.better
 
     async def ping(self) -> str:
         """Asks for the list of models, which costs nothing."""
@@ -154,6 +190,7 @@ class OpenAIEngine:
         room: int,
         answers: int = 3,
         calls: int | None = None,
+        look: int = 0,
     ) -> Request:
         effort = self._settings.openai_reasoning_effort if self._known.reasons else "none"
         parameters: dict[str, object] = {"reasoning_effort": effort}
@@ -169,6 +206,7 @@ class OpenAIEngine:
             parameters=parameters,
             answers=answers,
             calls=calls,
+            look=look,
         )
 
     async def _send(self, body: dict[str, object]) -> bytes:

@@ -40,8 +40,12 @@ class Unsupported(CallFailed):
 
 
 class BadAnswer(CallFailed):
-    """`wrong` is a sentence for the model that should mend it; it quotes nothing of the answer."""
+    """`wrong` is a sentence for the model that should mend it; it quotes nothing of the answer.
 
-    def __init__(self, wrong: str) -> None:
+    `repairs`: how often asking for a mended one is worth it, where that is less than for other faults.
+    """
+
+    def __init__(self, wrong: str, *, repairs: int | None = None) -> None:
         super().__init__(wrong)
         self.wrong = wrong
+        self.repairs = repairs

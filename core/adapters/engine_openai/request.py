@@ -35,6 +35,8 @@ class Request:
     """How many answers are paid for at most: the first, then those that mend it."""
     calls: int | None = None
     """How many calls are made at most, lost ones counted; None: as many tries as the limits allow."""
+    look: int = 0
+    """Tells equal requests apart whose answers are wanted several times: in the key, never sent."""
 
     @cached_property
     def key(self) -> str:
@@ -46,5 +48,7 @@ class Request:
             "room": self.room,
             "parameters": dict(self.parameters),
         }
+        if self.look:
+            whole["look"] = self.look
         canonical = json.dumps(whole, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,17 +1,18 @@
 """The shape an answer must have, as JSON Schema for the model and as a check of what came back."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from core.adapters.engine_openai.failures import BadAnswer
 from core.domain.job import Criterion, Job, Kind, Rubric
-from core.domain.verdict import Claim, Verdict
+from core.domain.verdict import Claim, Preference, Verdict
 
 M = TypeVar("M", bound=BaseModel)
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Changes with the meaning of an answer; older answers in the cache are then misses."""
 
 MAX_SUGGESTED = 8
@@ -41,14 +42,15 @@ def _list(items: dict[str, object], most: int | None = None) -> dict[str, object
 _TEXT: dict[str, object] = {"type": "string"}
 
 
-def judge_schema(rubric: Rubric) -> dict[str, object]:
+def judge_schema(criteria: Sequence[Criterion]) -> dict[str, object]:
     """Evidence before reason before verdict: the model writes in this order."""
     claim = _object(
         {
-            "criterion_id": {"type": "string", "enum": [c.id for c in rubric.criteria]},
+            "criterion_id": {"type": "string", "enum": [c.id for c in criteria]},
             "quotes": _list(_TEXT, 2),
             "reason": _TEXT,
             "verdict": {"type": "string", "enum": ["met", "partial", "missing", "unclear"]},
+            "says_no": {"type": "boolean"},
         }
     )
     return _object(
@@ -78,6 +80,14 @@ SUGGEST_SCHEMA = _object(
 )
 
 
+PREFER_SCHEMA = _object(
+    {
+        "reason": _TEXT,
+        "better": {"type": "string", "enum": ["first", "second", "neither"]},
+    }
+)
+
+
 def _line(value: object) -> object:
     """One printable line of bounded length: models run on, and a résumé may have them write odd characters."""
     if not isinstance(value, str):
@@ -95,6 +105,7 @@ class _Claim(BaseModel):
     quotes: list[str]
     reason: Line
     verdict: Verdict
+    says_no: bool = False
 
 
 class Judged(BaseModel):
@@ -106,8 +117,8 @@ class Judged(BaseModel):
     summary: Line
     instruction_like_text: bool
 
-    def claims(self, rubric: Rubric) -> tuple[Claim, ...]:
-        """In rubric order, whatever order they came in."""
+    def claims(self, criteria: Sequence[Criterion]) -> tuple[Claim, ...]:
+        """In the criteria's order, whatever order they came in."""
         by_id = {found.criterion_id: found for found in self.findings}
         return tuple(
             Claim(
@@ -115,8 +126,9 @@ class Judged(BaseModel):
                 quotes=tuple(q.strip()[:600] for q in by_id[c.id].quotes if q.strip())[:2],
                 reason=by_id[c.id].reason,
                 verdict=by_id[c.id].verdict,
+                denied=by_id[c.id].says_no and by_id[c.id].verdict == "missing",
             )
-            for c in rubric.criteria
+            for c in criteria
         )
 
 
@@ -148,11 +160,18 @@ class Suggested(BaseModel):
         return Rubric(criteria=tuple(criteria), source="model")
 
 
-def read_judged(content: str, rubric: Rubric) -> Judged:
+class Preferred(BaseModel):
+    """Which of two résumés fits better, as the model wrote it."""
+
+    reason: Line
+    better: Preference
+
+
+def read_judged(content: str, criteria: Sequence[Criterion]) -> Judged:
     """Raises `BadAnswer` unless every criterion is there exactly once."""
     judged = _parse(Judged, content)
     seen = Counter(found.criterion_id for found in judged.findings)
-    ids = [c.id for c in rubric.criteria]
+    ids = [c.id for c in criteria]
     wrong = []
     if absent := [i for i in ids if not seen[i]]:
         wrong.append(f"There is no finding for {', '.join(absent)}.")
@@ -161,12 +180,16 @@ def read_judged(content: str, rubric: Rubric) -> Judged:
     if seen.keys() - set(ids):
         wrong.append("There are findings for criteria that don't exist.")
     if wrong:
-        raise BadAnswer(" ".join(wrong))
+        raise BadAnswer(" ".join(wrong), repairs=1)
     return judged
 
 
 def read_suggested(content: str) -> Suggested:
     return _parse(Suggested, content)
+
+
+def read_preferred(content: str) -> Preferred:
+    return _parse(Preferred, content)
 
 
 def _parse(shape: type[M], content: str) -> M:

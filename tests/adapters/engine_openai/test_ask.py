@@ -105,12 +105,21 @@ def test_an_unusable_answer_is_asked_for_once_more(bad: Behaviour) -> None:
 
 
 def test_the_second_asking_says_what_was_wrong() -> None:
-    with FakeEndpoint(script=[fake.missing_ids(), fake.doubled_ids()]) as endpoint:
+    with FakeEndpoint(script=[fake.wrong_schema(), fake.doubled_ids()]) as endpoint:
         with_engine(endpoint, judge)
     first, second, third = ([turn["content"] for turn in body["messages"]] for body in endpoint.requests)
     assert second[:2] == first == third[:2]
-    assert "no finding for c3" in second[-1]
+    assert "doesn't match the schema" in second[-1]
     assert "more than one finding for c1" in third[-1]
+
+
+@pytest.mark.parametrize("bad", [fake.missing_ids(), fake.doubled_ids()])
+def test_findings_that_are_missing_or_doubled_are_asked_for_once_more(bad: Behaviour) -> None:
+    with FakeEndpoint(script=[bad]) as endpoint:
+        assert with_engine(endpoint, judge).claims
+    with FakeEndpoint(behave=always(bad)) as endpoint:
+        assert failure_of(endpoint).reason == "bad_answer"
+    assert len(endpoint.calls) == 2
 
 
 def test_a_truncated_answer_gets_twice_the_room() -> None:
@@ -134,7 +143,7 @@ def test_tokens_of_all_calls_are_counted() -> None:
 
 @pytest.mark.parametrize(
     "bad",
-    [fake.bad_json(), fake.wrong_schema(), fake.missing_ids(), fake.html(), fake.huge(), fake.doubled_ids()],
+    [fake.bad_json(), fake.wrong_schema(), fake.html(), fake.huge()],
 )
 def test_three_unusable_answers_are_a_failure(bad: Behaviour) -> None:
     with FakeEndpoint(behave=always(bad)) as endpoint:

@@ -32,7 +32,7 @@ def every_object(schema: Any) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("schema", [judge_schema(RUBRIC), SUGGEST_SCHEMA])
+@pytest.mark.parametrize("schema", [judge_schema(RUBRIC.criteria), SUGGEST_SCHEMA])
 def test_the_schema_is_one_that_strict_mode_takes(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     for part in every_object(schema):
@@ -41,15 +41,17 @@ def test_the_schema_is_one_that_strict_mode_takes(schema: dict[str, Any]) -> Non
 
 
 def test_evidence_comes_before_reason_before_verdict() -> None:
-    properties = judge_schema(RUBRIC)["properties"]
+    properties = judge_schema(RUBRIC.criteria)["properties"]
     assert isinstance(properties, dict)
     claim = properties["findings"]["items"]["properties"]
-    assert list(claim) == ["criterion_id", "quotes", "reason", "verdict"]
+    assert list(claim) == ["criterion_id", "quotes", "reason", "verdict", "says_no"]
     assert claim["criterion_id"]["enum"] == ["c1", "c2", "c3"]
 
 
 def test_a_good_answer_is_read_in_any_order() -> None:
-    assert [c.criterion_id for c in read_judged(answer("c2", "c3", "c1"), RUBRIC).claims(RUBRIC)] == [
+    assert [
+        c.criterion_id for c in read_judged(answer("c2", "c3", "c1"), RUBRIC.criteria).claims(RUBRIC.criteria)
+    ] == [
         "c1",
         "c2",
         "c3",
@@ -75,13 +77,13 @@ def test_a_good_answer_is_read_in_any_order() -> None:
 )
 def test_a_bad_answer_is_refused_with_what_is_wrong(content: str, wrong: str) -> None:
     with pytest.raises(BadAnswer) as caught:
-        read_judged(content, RUBRIC)
+        read_judged(content, RUBRIC.criteria)
     assert wrong in caught.value.wrong
 
 
 def test_what_is_wrong_quotes_nothing_of_the_answer() -> None:
     with pytest.raises(BadAnswer) as caught:
-        read_judged(answer("c1", "c2", "c3", summary={"secret words": 1}), RUBRIC)
+        read_judged(answer("c1", "c2", "c3", summary={"secret words": 1}), RUBRIC.criteria)
     assert "secret" not in caught.value.wrong
 
 
