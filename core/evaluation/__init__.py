@@ -1,0 +1,1 @@
+"""How well an engine does, measured on labelled sets: ranking, verdicts, evidence, steering, names, stability, cost."""
