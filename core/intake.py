@@ -13,7 +13,7 @@ from typing import IO
 from core.domain.candidate import Failure, failure
 from core.domain.job import Job, Rubric
 from core.domain.resume import ReadResume
-from core.domain.run import EngineName, Item, Run
+from core.domain.run import USUALLY_WITHHELD, EngineName, Item, Run, SecondLooks, Withheld
 from core.errors import CannotScreen, UserError
 from core.ports import Files, Readers, Store
 from core.reading.bundle import Bundle, could_be_bundle, larger_than
@@ -183,6 +183,8 @@ def open_run(
     model: str,
     run_id: str | None = None,
     sample: bool = False,
+    second_look: SecondLooks = "flagged",
+    withheld: Withheld = USUALLY_WITHHELD,
 ) -> Run:
     """Saves job, run and items; nothing is started. Raises `UserError` where there is nothing to screen."""
     if not job.text.strip():
@@ -196,6 +198,8 @@ def open_run(
         rubric=rubric,
         engine=engine,
         model=model,
+        second_look=second_look,
+        withheld=withheld,
         sample=sample,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )

@@ -262,7 +262,9 @@ class LocalRunner:
             return _PUT_OFF
         if resume.status == "failed":
             return resume
-        return await prepare_candidate(resume, batch.job, engine=batch.run.engine)
+        return await prepare_candidate(
+            resume, batch.job, engine=batch.run.engine, withheld=batch.run.withheld
+        )
 
     async def _screened(self, item: Item, coming: _Coming, batch: _Batch) -> Outcome | _PutOff:
         run = batch.run
@@ -270,7 +272,14 @@ class LocalRunner:
             prepared = await coming
             if not isinstance(prepared, Prepared):
                 return prepared
-            return await judge_candidate(prepared, batch.job, run.rubric, engine=batch.engine, cuts=run.cuts)
+            return await judge_candidate(
+                prepared,
+                batch.job,
+                run.rubric,
+                engine=batch.engine,
+                cuts=run.cuts,
+                second_look=run.second_look,
+            )
         except CannotScreen as trouble:
             return failure(trouble.reason, trouble.message)
         except OperatorError:

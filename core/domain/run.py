@@ -24,6 +24,9 @@ class Withheld(Value):
     """Dates of birth and ages; what else no employer may weigh (family, religion, origin) is always out."""
 
 
+USUALLY_WITHHELD = Withheld()
+
+
 class Run(Value):
     """One screening of files against a job with fixed criteria and engine."""
 

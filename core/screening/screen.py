@@ -6,7 +6,7 @@ from typing import NamedTuple
 from core.domain.candidate import Candidate, Contact, Cuts, Flag
 from core.domain.job import Job, Rubric
 from core.domain.resume import ReadResume
-from core.domain.run import EngineName
+from core.domain.run import USUALLY_WITHHELD, EngineName, SecondLooks, Withheld
 from core.domain.verdict import Finding, Judgement
 from core.ports import Engine
 from core.screening.contacts import find_contact
@@ -37,20 +37,35 @@ class Prepared(NamedTuple):
 
 
 async def screen_candidate(
-    resume: ReadResume, job: Job, rubric: Rubric, *, engine: Engine, cuts: Cuts
+    resume: ReadResume,
+    job: Job,
+    rubric: Rubric,
+    *,
+    engine: Engine,
+    cuts: Cuts,
+    second_look: SecondLooks = "flagged",
+    withheld: Withheld = USUALLY_WITHHELD,
 ) -> Candidate:
     """Screens one read résumé. Raises `CannotScreen` (this résumé) or `AccountError` (the whole run)."""
-    prepared = await prepare_candidate(resume, job, engine=engine.name)
-    return await judge_candidate(prepared, job, rubric, engine=engine, cuts=cuts)
+    prepared = await prepare_candidate(resume, job, engine=engine.name, withheld=withheld)
+    return await judge_candidate(prepared, job, rubric, engine=engine, cuts=cuts, second_look=second_look)
 
 
-async def prepare_candidate(resume: ReadResume, job: Job, *, engine: EngineName) -> Prepared:
+async def prepare_candidate(
+    resume: ReadResume, job: Job, *, engine: EngineName, withheld: Withheld = USUALLY_WITHHELD
+) -> Prepared:
     """All that can be done before an engine is asked, on a thread: the loop has other answers to take."""
-    return await asyncio.to_thread(_prepare, resume, job, engine)
+    return await asyncio.to_thread(_prepare, resume, job, engine, withheld)
 
 
 async def judge_candidate(
-    prepared: Prepared, job: Job, rubric: Rubric, *, engine: Engine, cuts: Cuts
+    prepared: Prepared,
+    job: Job,
+    rubric: Rubric,
+    *,
+    engine: Engine,
+    cuts: Cuts,
+    second_look: SecondLooks = "flagged",
 ) -> Candidate:
     """Asks the engine and draws the conclusions. Raises as `screen_candidate` does."""
     judgement = await engine.judge(prepared.redacted.text, job, rubric)
@@ -59,9 +74,9 @@ async def judge_candidate(
     )
 
 
-def _prepare(resume: ReadResume, job: Job, engine: EngineName) -> Prepared:
+def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withheld) -> Prepared:
     contact = find_contact(resume.text, resume.links)
-    redacted = redact(resume.text, contact, links=resume.links)
+    redacted = redact(resume.text, contact, links=resume.links, withheld=withheld)
     instructions = instruction_spans(resume.text)
     return Prepared(
         resume=resume,

@@ -13,7 +13,7 @@ from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Criterion, Job, Rubric
 from core.domain.run import EngineName, RunSnapshot
-from core.domain.verdict import Claim, Judgement
+from core.domain.verdict import Claim, Judgement, Preference
 from core.errors import AccountError, CannotScreen, UserError
 from core.intake import Kept, add_files, open_run
 from core.ports import Readers
@@ -35,7 +35,7 @@ class PartEngine:
     async def suggest(self, job: Job) -> Rubric:
         return RUBRIC
 
-    async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
+    async def judge(self, sent_text: str, job: Job, rubric: Rubric, *, look: int = 0) -> Judgement:
         self.asked.append(sent_text)
         if self.play:
             await self.play(sent_text)
@@ -43,6 +43,9 @@ class PartEngine:
             claims=(Claim(criterion_id="c1", verdict="met", quotes=("Worked with Zendesk",)),),
             model=self.model,
         )
+
+    async def prefer(self, one: str, other: str, job: Job, rubric: Rubric) -> Preference:
+        return "neither"
 
     async def ping(self) -> str:
         return "Ready."

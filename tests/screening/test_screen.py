@@ -9,7 +9,7 @@ from core.domain.candidate import Candidate, Cuts
 from core.domain.job import Criterion, Job, Rubric
 from core.domain.resume import HiddenSpan, ReadResume
 from core.domain.run import EngineName
-from core.domain.verdict import Claim, Judgement
+from core.domain.verdict import Claim, Judgement, Preference
 from core.errors import CannotScreen
 from core.screening.screen import screen_candidate
 
@@ -44,11 +44,14 @@ class SaysSo:
     async def suggest(self, job: Job) -> Rubric:
         return RUBRIC
 
-    async def judge(self, sent_text: str, job: Job, rubric: Rubric) -> Judgement:
+    async def judge(self, sent_text: str, job: Job, rubric: Rubric, *, look: int = 0) -> Judgement:
         self.sent.append(sent_text)
         return Judgement(
             claims=self.claims, summary=self.summary, strengths=("Leads [they] all.",), model=self.model
         )
+
+    async def prefer(self, one: str, other: str, job: Job, rubric: Rubric) -> Preference:
+        return "neither"
 
     async def ping(self) -> str:
         return "Ready."

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from core.domain.candidate import Contact
+from core.domain.run import USUALLY_WITHHELD, Withheld
 from core.domain.value import Value
 from core.screening.contacts.block import Layout, covering, masked
 from core.screening.contacts.name_marks import name_spans, stands_in
@@ -98,7 +99,9 @@ def _covering(segments: Sequence[Segment], begins: Sequence[int], position: int)
     return segments[at] if at >= 0 else None
 
 
-def redact(text: str, contact: Contact, *, links: Sequence[str] = ()) -> Redacted:
+def redact(
+    text: str, contact: Contact, *, links: Sequence[str] = (), withheld: Withheld = USUALLY_WITHHELD
+) -> Redacted:
     """Takes out whoever wrote the text. Where no name is known, what stands above the first section is withheld."""
     layout = Layout(text, tuple(dict.fromkeys((*links, *contact.links))))
     paint = bytearray(len(text))
