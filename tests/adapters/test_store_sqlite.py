@@ -202,3 +202,89 @@ def test_the_stamp_differs_whenever_outcomes_come_or_go(store: SqliteStore) -> N
     store.put_outcome("run1", "i2", a_candidate())
     stamps.append(store.stamp("run1"))
     assert len(set(stamps)) == len(stamps)
+
+
+# what a person does to a run's results
+
+HEAVIER = RUBRIC.model_copy(
+    update={"criteria": (RUBRIC.criteria[0].model_copy(update={"kind": "nice", "weight": 1}),)}
+)
+
+
+def test_weights_are_kept_beside_those_the_run_began_with(store: SqliteStore) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.set_settled("run1", {"i1": 1, "i2": -1})
+    store.set_weights("run1", HEAVIER, Cuts(selected=6, considered=3))
+    run = store.run("run1")
+    assert run is not None
+    assert (run.rubric, run.first_rubric, run.began_with) == (HEAVIER, RUBRIC, RUBRIC)
+    assert run.cuts == Cuts(selected=6, considered=3)
+    assert run.settled == {}
+    store.set_weights("run1", RUBRIC, Cuts())
+    assert store.run("run1") == a_run()
+
+
+def test_other_criteria_are_not_taken_for_other_weights(store: SqliteStore) -> None:
+    store.create_run(a_run(), ITEMS)
+    other = Rubric(criteria=(Criterion(id="c1", text="German C2", kind="must", weight=5),))
+    with pytest.raises(UserError, match="new screening"):
+        store.set_weights("run1", other, Cuts())
+    assert store.run("run1") == a_run()
+
+
+def test_settled_ties_and_blind_review_are_kept_with_the_run(store: SqliteStore, tmp_path: Path) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.set_settled("run1", {"i1": 2, "i2": -2})
+    store.set_blind("run1", True)
+    other = SqliteStore(tmp_path / "s" / "shortlist.db", reader_version=1)
+    run = other.run("run1")
+    other.close()
+    assert run is not None
+    assert run.settled == {"i1": 2, "i2": -2}
+    assert run.blind
+
+
+def test_criteria_are_numbered_for_each_job_and_equal_ones_kept_once(store: SqliteStore) -> None:
+    another = Job.from_text("Warehouse lead\nForklift licence.")
+    first = store.save_rubric(JOB, RUBRIC)
+    assert (first.number, first.job_title, first.rubric) == (1, JOB.title, RUBRIC)
+    assert store.save_rubric(JOB, RUBRIC) == first
+    assert store.save_rubric(JOB, HEAVIER).number == 2
+    assert store.save_rubric(another, RUBRIC).number == 1
+    assert [(saved.job_id, saved.number) for saved in store.rubrics()] == [
+        (another.id, 1),
+        (JOB.id, 2),
+        (JOB.id, 1),
+    ]
+
+
+def test_events_come_back_in_their_order(store: SqliteStore) -> None:
+    store.record("run1", "blind_on")
+    store.record("run1", "revealed", item_id="i2")
+    store.record("run2", "reweighed", detail="c1 must 5 → nice 1")
+    assert [(event.kind, event.item_id) for event in store.events("run1")] == [
+        ("blind_on", ""),
+        ("revealed", "i2"),
+    ]
+
+
+def test_a_store_of_the_first_version_is_brought_up_with_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "shortlist.db"
+    old = sqlite3.connect(path)
+    MIGRATIONS[0](old)
+    old.execute("PRAGMA user_version = 1")
+    fixed = a_run().model_dump_json(
+        include={"id", "job_id", "job_title", "rubric", "engine", "model", "sample", "created"}
+    )
+    old.execute("INSERT INTO jobs VALUES (?, ?, ?)", (JOB.id, JOB.title, JOB.text))
+    old.execute(
+        "INSERT INTO runs VALUES ('run1', ?, '2026', 0, 'finished', '', ?, ?)",
+        (JOB.id, Cuts().model_dump_json(), fixed),
+    )
+    old.commit()
+    old.close()
+    store = SqliteStore(path, reader_version=1)
+    run = store.run("run1")
+    store.close()
+    assert run == a_run().model_copy(update={"state": "finished"})
+    assert path.with_suffix(f".before-{len(MIGRATIONS)}.db").exists()

@@ -46,6 +46,8 @@ def resume_of(body: Body) -> str:
 def good_content(body: Body) -> str:
     """What a dutiful model says: decided by the words of criterion and résumé alone, quotes copied from it."""
     schema = _schema_of(body)
+    if "better" in schema["properties"]:
+        return json.dumps({"reason": "It shows more of what is asked.", "better": _better(body)})
     if "findings" not in schema["properties"]:
         return json.dumps({"criteria": list(_suggested(body))})
     texts = _criteria_of(body)
@@ -105,6 +107,17 @@ def _finding(criterion_id: str, text: str, lines: list[str]) -> dict[str, Any]:
         "reason": f"{shared} of its words are there.",
         "verdict": verdict,
     }
+
+
+def _better(body: Body) -> str:
+    """The one with more of the criteria's words; neither where both have as many."""
+    asked = set().union(*(_telling(text) for text in _criteria_of(body).values()))
+    fences = r"<<<RESUME ([0-9a-f]{16})>>>\n(.*?)\n<<<END RESUME \1>>>"
+    one, other = (
+        len(asked & _telling(text))
+        for _, text in re.findall(fences, body["messages"][1]["content"], re.DOTALL)
+    )
+    return "neither" if one == other else "first" if one > other else "second"
 
 
 def _schema_of(body: Body) -> dict[str, Any]:

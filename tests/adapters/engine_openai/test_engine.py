@@ -78,6 +78,44 @@ def test_weights_kinds_and_sources_are_neither_sent_nor_part_of_the_key() -> Non
     assert "weight" not in json.dumps(endpoint.requests)
 
 
+def test_another_look_is_the_same_request_with_an_answer_of_its_own() -> None:
+    cache = DictCache()
+    with FakeEndpoint() as endpoint:
+        for look in (0, 1, 2, 1, 0):
+            with_engine(
+                endpoint,
+                lambda engine, look=look: engine.judge(RESUME, JOB, RUBRIC, look=look),  # type: ignore[misc]
+                cache=cache,
+            )
+        first, *others = endpoint.requests
+    assert others == [first, first]
+
+
+def test_what_a_resume_denies_is_kept_apart_from_what_it_does_not_state() -> None:
+    findings = [
+        {"criterion_id": "c1", "quotes": [], "reason": "Nothing.", "verdict": "missing", "says_no": False},
+        {"criterion_id": "c2", "quotes": [], "reason": "No.", "verdict": "missing", "says_no": True},
+        {"criterion_id": "c3", "quotes": [], "reason": "Yes.", "verdict": "met", "says_no": True},
+    ]
+    whole = {"strengths": [], "weaknesses": [], "summary": "", "instruction_like_text": False}
+    with FakeEndpoint(script=[fake.answers(json.dumps({"findings": findings, **whole}))]) as endpoint:
+        judgement = with_engine(endpoint, lambda engine: engine.judge(RESUME, JOB, RUBRIC))
+    assert [claim.denied for claim in judgement.claims] == [False, True, False]
+
+
+def test_two_resumes_are_compared_within_a_fence_of_their_own() -> None:
+    better = f"{RESUME}\nLed a support team, German at B2, Zendesk"
+    with FakeEndpoint() as endpoint:
+        said = [
+            with_engine(endpoint, lambda engine, pair=pair: engine.prefer(*pair, JOB, RUBRIC))  # type: ignore[misc]
+            for pair in ((better, RESUME), (RESUME, better), (RESUME, RESUME))
+        ]
+        asked = endpoint.requests[0]["messages"]
+    assert said == ["first", "second", "neither"]
+    assert asked[1]["content"].count("<<<RESUME ") == 2
+    assert RESUME not in asked[0]["content"]
+
+
 def test_another_job_text_another_criterion_another_model_is_another_key() -> None:
     cache = DictCache()
     rubric = Rubric(criteria=RUBRIC.criteria[:2])

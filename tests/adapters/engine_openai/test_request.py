@@ -34,6 +34,7 @@ def test_equal_requests_have_equal_keys_whatever_the_order_of_their_parameters()
         {"schema_version": "2"},
         {"room": 641},
         {"parameters": {}},
+        {"look": 1},
     ],
 )
 def test_whatever_can_change_the_answer_changes_the_key(changed: dict[str, object]) -> None:
