@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -67,6 +67,13 @@ def find_quote(quote: str, sent_text: str, hint: int | None = None) -> Span | No
     return _Searched(sent_text).find(quote, hint)
 
 
+class Checked(NamedTuple):
+    """One finding per criterion in rubric order, and how many of a criterion's quotes aren't in the text."""
+
+    findings: tuple[Finding, ...]
+    unverified: Mapping[str, int]
+
+
 def check_evidence(
     judgement: Judgement,
     redacted: Redacted,
@@ -74,8 +81,8 @@ def check_evidence(
     *,
     rubric: Rubric,
     excluded: Sequence[Span],
-) -> tuple[tuple[Finding, ...], tuple[Flag, ...]]:
-    """One finding per criterion in rubric order, with the quotes that are really there, and what to flag.
+) -> Checked:
+    """The findings, with the quotes that are really there.
 
     `excluded` are offsets into `resume.text`; quotes that touch them don't count. Verdicts are only ever
     lowered. Raises `CannotScreen` unless the claims answer each criterion exactly once.
@@ -84,13 +91,25 @@ def check_evidence(
     if len(claims) != len(judgement.claims) or claims.keys() != {c.id for c in rubric.criteria}:
         raise CannotScreen("bad_answer")
     searched = _Searched(redacted.text)
-    findings, unverified = [], {}
+    findings: list[Finding] = []
+    unverified: dict[str, int] = {}
     for criterion in rubric.criteria:
         finding, lost = _check_claim(claims[criterion.id], searched, redacted, resume, excluded)
         findings.append(finding)
         if lost:
-            unverified[criterion.text] = lost
-    return tuple(findings), (_unverified_flag(unverified),) if unverified else ()
+            unverified[criterion.id] = lost
+    return Checked(tuple(findings), unverified)
+
+
+def unverified_flags(unverified: Mapping[str, int], rubric: Rubric) -> tuple[Flag, ...]:
+    """A flag that counts the quotes that aren't in the text and names what they were for, if there are any."""
+    lost = sum(unverified.values())
+    if not lost:
+        return ()
+    said = "A quote isn't" if lost == 1 else f"{lost} quotes aren't"
+    named = "; ".join(c.text for c in rubric.criteria if c.id in unverified)
+    detail = f"{said} in the résumé. Removed and not counted: {named}."
+    return (Flag(kind="unverified_quote", detail=detail),)
 
 
 def _check_claim(
@@ -116,17 +135,21 @@ def _check_claim(
     if uncounted:
         notes.append("Text that this rests on isn't counted.")
     if verdict in ("met", "partial"):
-        if not quotes and uncounted and not unverified:
-            verdict = "missing"  # half a point would still be credit for text that doesn't count
+        if not quotes and (uncounted or unverified):
+            verdict = "missing"  # half a point would still be credit for text that doesn't count or isn't there
         elif unverified or uncounted or not quotes:
             verdict = _LOWER[verdict]
         if not claim.quotes:
             notes.append("No sentence of the résumé was given for it.")
+    denied = claim.denied and verdict == "missing" and bool(quotes)
+    if denied and not claim.reason.strip():
+        notes.insert(0, "The résumé says that it is lacking.")
     finding = Finding(
         criterion_id=claim.criterion_id,
         verdict=verdict,
         quotes=tuple(quotes),
         reason=" ".join(filter(None, notes)),
+        denied=denied,
     )
     return finding, unverified
 
@@ -137,15 +160,6 @@ def _in_resume(span: Span | None, resume: ReadResume) -> Quote | None:
         return None
     start, end = span
     return Quote(text=resume.text[start:end], start=start, end=end, page=resume.page_of(start))
-
-
-def _unverified_flag(unverified: dict[str, int]) -> Flag:
-    lost = sum(unverified.values())
-    said = "A quote isn't" if lost == 1 else f"{lost} quotes aren't"
-    return Flag(
-        kind="unverified_quote",
-        detail=f"{said} in the résumé. Removed and not counted: {'; '.join(unverified)}.",
-    )
 
 
 class _Folded:

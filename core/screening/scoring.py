@@ -29,8 +29,16 @@ def score_findings(findings: Sequence[Finding], rubric: Rubric) -> float:
     verdicts = {f.criterion_id: f.verdict for f in findings}
     if len(findings) != len(verdicts) or verdicts.keys() != {c.id for c in rubric.criteria}:
         raise InternalError("The findings don't match the criteria one to one.")
+    return score_verdicts([verdicts[c.id] for c in rubric.criteria], rubric)
+
+
+def score_verdicts(verdicts: Sequence[Verdict], rubric: Rubric) -> float:
+    """The same over verdicts in rubric order."""
+    if len(verdicts) != len(rubric.criteria):
+        raise InternalError("The verdicts don't match the criteria one to one.")
     total = sum(c.weight for c in rubric.criteria)
-    return round(10 * sum(c.weight * VALUE[verdicts[c.id]] for c in rubric.criteria) / total, 2)
+    earned = sum(c.weight * VALUE[verdict] for c, verdict in zip(rubric.criteria, verdicts, strict=True))
+    return round(10 * earned / total, 2)
 
 
 def categorise(
@@ -52,7 +60,7 @@ def categorise(
         [c for c in stand[verdict] if c.kind == "must"] for verdict in ("missing", "unclear", "partial")
     )
     lost = _lost_words(missing, unclear)
-    shown = _shown_against(score, cuts)
+    shown = shown_against(score, cuts)
     if score >= cuts.selected:
         if lost:
             return "considered", f"Considered, although {shown}: {lost}."
@@ -132,7 +140,7 @@ def _by_verdict(findings: Sequence[Finding | Claim], rubric: Rubric) -> dict[Ver
     return stand
 
 
-def _shown_against(score: float, cuts: Cuts) -> str:
+def shown_against(score: float, cuts: Cuts) -> str:
     """One decimal, unless rounding would carry the score over a cut: then both decimals."""
     shown = shown_score(score)
     crosses = any((float(shown) >= cut) != (score >= cut) for cut in (cuts.selected, cuts.considered))

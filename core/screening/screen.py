@@ -10,9 +10,10 @@ from core.domain.run import USUALLY_WITHHELD, EngineName, SecondLooks, Withheld
 from core.domain.verdict import Finding, Judgement
 from core.ports import Engine
 from core.screening.contacts import find_contact
-from core.screening.evidence import check_evidence
+from core.screening.evidence import check_evidence, unverified_flags
 from core.screening.language import language_name, language_of
 from core.screening.legibility import reading_flags
+from core.screening.looks import Looked, Reading, look
 from core.screening.redact import Redacted, redact
 from core.screening.sameness import text_mark
 from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
@@ -21,15 +22,17 @@ from core.screening.suspicion import copied_share, copied_spans, instruction_spa
 COPIED_SHARE = 0.05
 """From this share of copied words on the copying is shown; genuine pairs measured 0.0, a short advert in a long résumé 0.09."""
 
-STEERING = "Some sentences address the software, not you. Not counted."
-
 
 class Prepared(NamedTuple):
-    """What is known of a résumé before an engine sees it. `excluded` are spans that prove nothing."""
+    """What is known of a résumé before an engine sees it. `excluded` are spans that prove nothing.
+
+    `fair` is what is sent without the sentences that address the software; None where it has none.
+    """
 
     resume: ReadResume
     contact: Contact
     redacted: Redacted
+    fair: Redacted | None
     excluded: tuple[tuple[int, int], ...]
     steering: bool
     text_mark: str
@@ -68,20 +71,34 @@ async def judge_candidate(
     second_look: SecondLooks = "flagged",
 ) -> Candidate:
     """Asks the engine and draws the conclusions. Raises as `screen_candidate` does."""
-    judgement = await engine.judge(prepared.redacted.text, job, rubric)
-    return await asyncio.to_thread(
-        _conclude, prepared, judgement, rubric=rubric, engine=engine.name, cuts=cuts
+
+    async def read(sent: Redacted, number: int) -> Reading:
+        judgement = await engine.judge(sent.text, job, rubric, look=number)
+        return await asyncio.to_thread(_checked, judgement, sent, prepared, rubric)
+
+    looked = await look(
+        prepared.redacted,
+        prepared.fair,
+        read,
+        rubric=rubric,
+        cuts=cuts,
+        asked=second_look,
+        repeats=engine.name != "local",
+        steering=prepared.steering,
     )
+    return _conclude(prepared, looked, rubric=rubric, engine=engine.name, cuts=cuts)
 
 
 def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withheld) -> Prepared:
     contact = find_contact(resume.text, resume.links)
     redacted = redact(resume.text, contact, links=resume.links, withheld=withheld)
     instructions = instruction_spans(resume.text)
+    fair = redacted.without(instructions) if instructions else redacted
     return Prepared(
         resume=resume,
         contact=contact,
         redacted=redacted,
+        fair=fair if fair.text != redacted.text else None,
         excluded=(*instructions, *copied_spans(resume.text, job.text)),
         steering=bool(instructions) or any(instruction_spans(span.text) for span in resume.hidden),
         text_mark=text_mark(redacted.text),
@@ -89,40 +106,39 @@ def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withhel
     )
 
 
-def _conclude(
-    prepared: Prepared,
-    judgement: Judgement,
-    *,
-    rubric: Rubric,
-    engine: EngineName,
-    cuts: Cuts,
-) -> Candidate:
-    findings, evidence_flags = check_evidence(
-        judgement, prepared.redacted, prepared.resume, rubric=rubric, excluded=prepared.excluded
+def _checked(judgement: Judgement, sent: Redacted, prepared: Prepared, rubric: Rubric) -> Reading:
+    findings, unverified = check_evidence(
+        judgement, sent, prepared.resume, rubric=rubric, excluded=prepared.excluded
     )
-    flags = (*prepared.flags, *evidence_flags)
-    if prepared.steering or judgement.instruction_like_text:
-        flags = (Flag(kind="instruction_like_text", detail=STEERING), *flags)
-    score = score_findings(findings, rubric)
-    category, reason = categorise(score, findings, rubric, cuts=cuts, flags=flags, engine=engine)
-    said = _said(judgement, findings, rubric, engine=engine, checked_out=not evidence_flags)
+    return Reading(judgement, findings, unverified, score_findings(findings, rubric))
+
+
+def _conclude(
+    prepared: Prepared, looked: Looked, *, rubric: Rubric, engine: EngineName, cuts: Cuts
+) -> Candidate:
+    findings, judgement = looked.findings, looked.words_of
+    unverified = unverified_flags(looked.unverified, rubric)
+    flags = (*looked.flags, *prepared.flags, *unverified)
+    category, reason = categorise(looked.score, findings, rubric, cuts=cuts, flags=flags, engine=engine)
+    said = _said(judgement, findings, rubric, engine=engine, checked_out=not unverified)
     return Candidate(
         contact=prepared.contact,
-        score=score,
+        score=looked.score,
         category=category,
         reason=reason,
-        explanation=said.explanation,
+        explanation=" ".join(filter(None, (said.explanation, looked.note))),
         strengths=said.strengths,
         weaknesses=said.weaknesses,
         findings=findings,
         flags=flags,
         tie_break=judgement.tie_break,
+        second_look=looked.second_look,
         text_mark=prepared.text_mark,
         written=prepared.resume.written,
         engine=engine,
         model=judgement.model,
-        cached=judgement.cached,
-        usage=judgement.usage,
+        cached=looked.cached,
+        usage=looked.usage,
     )
 
 

@@ -13,7 +13,7 @@ from core.domain.job import Criterion, Rubric
 from core.domain.resume import ReadResume
 from core.domain.verdict import Claim, Finding, Judgement, Verdict
 from core.errors import CannotScreen
-from core.screening.evidence import check_evidence, find_quote
+from core.screening.evidence import check_evidence, find_quote, unverified_flags
 
 RESUME = """Rosa Lindqvist
 Customer Support Lead, Harbour Telecom, 03/2019 – present
@@ -164,7 +164,8 @@ def judged(*claims: Claim) -> Judgement:
 def check(
     *claims: Claim, excluded: tuple[tuple[int, int], ...] = (), sent: Sent | None = None
 ) -> tuple[tuple[Finding, ...], tuple[Flag, ...]]:
-    return check_evidence(judged(*claims), sent or Sent(RESUME), READ, rubric=RUBRIC, excluded=excluded)
+    found = check_evidence(judged(*claims), sent or Sent(RESUME), READ, rubric=RUBRIC, excluded=excluded)
+    return found.findings, unverified_flags(found.unverified, RUBRIC)
 
 
 def claim(*quotes: str, verdict: Verdict = "met", id: str = "c1", reason: str = "") -> Claim:
@@ -201,9 +202,9 @@ def test_a_quote_of_nothing_but_a_token_does_not_count() -> None:
 
 @pytest.mark.parametrize(
     ("given", "left"),
-    [("met", "partial"), ("partial", "missing"), ("missing", "missing"), ("unclear", "unclear")],
+    [("met", "missing"), ("partial", "missing"), ("missing", "missing"), ("unclear", "unclear")],
 )
-def test_an_invented_quote_is_removed_flagged_and_lowers_the_verdict(given: Verdict, left: Verdict) -> None:
+def test_an_invented_quote_is_removed_flagged_and_earns_nothing(given: Verdict, left: Verdict) -> None:
     findings, flags = check(claim("Led ninety people in Lisbon", verdict=given), OTHER)
     assert (findings[0].verdict, findings[0].quotes) == (left, ())
     assert [f.kind for f in flags] == ["unverified_quote"]
@@ -217,7 +218,7 @@ def test_one_invented_quote_beside_a_true_one_lowers_the_verdict_once() -> None:
     )
     assert findings[0].verdict == "partial"
     assert [q.text for q in findings[0].quotes] == ["Led a team of 7 agents"]
-    assert findings[1].verdict == "partial"
+    assert findings[1].verdict == "missing"
     assert len(flags) == 1
     assert flags[0].detail.startswith("3 quotes")
 

@@ -5,7 +5,8 @@ byte for byte, so that no engine can tell the candidates apart by them.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -62,6 +63,13 @@ class Segment(Value):
     original: int
     length: int
 
+    def between(self, start: int, end: int) -> "Segment | None":
+        """The part of it from `start` to `end` of the sent text, if there is one."""
+        begin, stop = max(self.sent, start), min(self.sent + self.length, end)
+        if begin >= stop:
+            return None
+        return Segment(sent=begin, original=self.original + begin - self.sent, length=stop - begin)
+
 
 class Redacted(Value):
     """The text that is sent, with the map of what is kept."""
@@ -92,6 +100,62 @@ class Redacted(Value):
             return None
         shift = segment.sent - segment.original
         return start + shift, end + shift
+
+    def without(self, spans: Sequence[tuple[int, int]]) -> "Redacted":
+        """The same with these spans (of the whole text) cut out, tokens in them too, and lines that become empty.
+
+        What is left keeps its place in the whole text. A span of which nothing was sent changes nothing.
+        """
+        cuts = sorted(
+            _tidied(self.text, *cut) for span in spans if (cut := self._sent_part(*span)) is not None
+        )
+        sent: list[str] = []
+        segments: list[Segment] = []
+        rest = deque(self.segments)
+        position = length = 0
+        for start, end in (*cuts, (len(self.text), len(self.text))):
+            while rest and rest[0].sent < start:
+                part = rest[0].between(position, start)
+                if part is not None:
+                    segments.append(part.model_copy(update={"sent": part.sent - position + length}))
+                if rest[0].sent + rest[0].length > start:
+                    break  # it goes on beyond the cut
+                rest.popleft()
+            sent.append(self.text[position:start])
+            length += max(start - position, 0)
+            position = max(end, position)
+        return Redacted(text="".join(sent), segments=tuple(segments))
+
+    def _sent_part(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a span of the whole text stands in what is sent, with the tokens at its edges; None for one of
+        which no letter was sent."""
+        first = bisect_right(self.segments, start, key=lambda s: s.original + s.length)
+        last = bisect_left(self.segments, end, key=lambda s: s.original) - 1
+        if first > last:
+            return None
+        one, other = self.segments[first], self.segments[last]
+        if start >= one.original:
+            begin = one.sent + start - one.original
+        else:
+            begin = self.segments[first - 1].sent + self.segments[first - 1].length if first else 0
+        if end <= other.original + other.length:
+            stop = other.sent + end - other.original
+        else:
+            stop = self.segments[last + 1].sent if last + 1 < len(self.segments) else len(self.text)
+        return (begin, stop) if any(char.isalnum() for char in self.text[begin:stop]) else None
+
+
+def _tidied(text: str, start: int, end: int) -> tuple[int, int]:
+    """What to cut so that no empty line and no doubled blank is left where `text[start:end]` stood."""
+    before, after = start, end
+    while before and text[before - 1] in " \t":
+        before -= 1
+    while after < len(text) and text[after] in " \t":
+        after += 1
+    at_begin, at_end = before == 0 or text[before - 1] == "\n", after == len(text) or text[after] == "\n"
+    if at_begin and at_end:
+        return (before, after + 1) if after < len(text) else (max(before - 1, 0), after)
+    return (before, after) if at_end else (start, after)
 
 
 def _covering(segments: Sequence[Segment], begins: Sequence[int], position: int) -> Segment | None:
