@@ -27,7 +27,7 @@ from core.evaluation.report import (
 )
 from core.evaluation.spearman import spearman
 from core.evaluation.stability import Stability, stability
-from core.evaluation.steered import Steering, steering
+from core.evaluation.steered import Steering, Tried, steering
 from core.evaluation.tfidf import cosines, inverse_document_frequencies
 from core.ports import Engine
 
@@ -161,12 +161,13 @@ def _mean(values: Iterable[float | None]) -> float | None:
 
 
 def _steering(plan: Plan, plain: Sequence[Judged], steered: Sequence[Judged]) -> Steering:
-    pairs = [
-        (plain[number].candidate, after.candidate)
-        for (number, _), after in zip(plan.steered, steered, strict=True)
-    ]
-    both = [(before, after) for before, after in pairs if before is not None and after is not None]
-    return steering(both, failed=len(pairs) - len(both))
+    names = [f"{job.name}/{one.name}" for job in plan.labelled.jobs for one in job.resumes]
+    tried = []
+    for one, after in zip(plan.steered, steered, strict=True):
+        before = plain[one.plain].candidate
+        if before is not None and after.candidate is not None:
+            tried.append(Tried(one.text, names[one.plain], before, after.candidate))
+    return steering(tried, failed=len(steered) - len(tried))
 
 
 def _flags(labelled: Sequence[LabelledResume], plain: Sequence[Judged]) -> dict[FlagKind, Flagged]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from random import Random
 from typing import Literal, get_args
 
+from pydantic import computed_field
+
 from core.domain.value import Value
 from core.screening.evidence import find_quote
 
@@ -24,6 +26,7 @@ class Accepted(Value):
     tried: int
     accepted: int
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def share(self) -> float | None:
         return self.accepted / self.tried if self.tried else None
@@ -35,10 +38,12 @@ class QuoteCheck(Value):
     false: dict[Falsehood, Accepted]
     honest: dict[Disguise, Accepted]
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def all_false(self) -> Accepted:
         return _sum(self.false.values())
 
+    @computed_field  # type: ignore[prop-decorator]
     @property
     def all_honest(self) -> Accepted:
         return _sum(self.honest.values())
@@ -101,9 +106,9 @@ def falsified(
 
 
 def _is_other(word: str, than: str) -> bool:
-    """Another word, not another form of it: neither goes on where the other ends."""
+    """Another word, and not one of the two with an ending."""
     one, two = word.casefold(), than.casefold()
-    return not one.startswith(two[:-1]) and not two.startswith(one[:-1])
+    return not one.startswith(two) and not two.startswith(one)
 
 
 def _with(sentence: str, place: re.Match[str], instead: str) -> str:

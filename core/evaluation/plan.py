@@ -8,6 +8,7 @@ from core.domain.resume import ReadResume
 from core.evaluation.identities import IDENTITIES, under
 from core.evaluation.labelled import LabelledJob, LabelledSet, read_text
 from core.evaluation.steered import draw_cases, put_into
+from core.screening.suspicion import instruction_spans
 
 FIRST_REPEAT = 100
 """Looks from here on are this evaluation's own; the lower ones belong to the screening's second looks."""
@@ -40,13 +41,20 @@ class Case(NamedTuple):
     look: int = 0
 
 
+class Steered(NamedTuple):
+    """A case with a steering text in it: the text's number (from 1), and that of the plain case behind it."""
+
+    text: int
+    plain: int
+    case: Case
+
+
 class Plan(NamedTuple):
     labelled: LabelledSet
     effort: Effort
     plain: tuple[Case, ...]
     """Each résumé as it is, job by job."""
-    steered: tuple[tuple[int, Case], ...]
-    """With a steering text in it, and the number of the plain case it was made from."""
+    steered: tuple[Steered, ...]
     swapped: tuple[tuple[Case, ...], ...]
     """Groups of one résumé under each identity."""
     repeated: tuple[tuple[Case, ...], ...]
@@ -55,15 +63,17 @@ class Plan(NamedTuple):
     def cases(self) -> Iterator[Case]:
         """All of them, in the order of the fields."""
         yield from self.plain
-        yield from (case for _, case in self.steered)
+        yield from (one.case for one in self.steered)
         for group in (*self.swapped, *self.repeated):
             yield from group
 
     @property
     def judgements(self) -> int:
-        """How many answers have to be paid for at most: one text under four names is one question."""
-        names = sum(len(group) for group in self.swapped)
-        return sum(1 for _ in self.cases()) - names + len(self.swapped)
+        """How many answers have to be paid for at most: one text under four names is one question, one that
+        addresses the software gets a second look."""
+        asked = (*self.plain, *(one.case for one in self.steered), *(group[0] for group in self.swapped))
+        again = (case for group in self.repeated for case in group)
+        return sum(1 + bool(instruction_spans(case.resume.text)) for case in (*asked, *again))
 
 
 def plan(labelled: LabelledSet, injections: tuple[str, ...], effort: Effort) -> Plan:
@@ -86,11 +96,12 @@ def plan(labelled: LabelledSet, injections: tuple[str, ...], effort: Effort) -> 
 
 def _steered(
     plain: tuple[Case, ...], injections: tuple[str, ...], effort: Effort, seed: str
-) -> Iterator[tuple[int, Case]]:
+) -> Iterator[Steered]:
     for injection, number, place in draw_cases(len(injections), len(plain), each=effort.steered, seed=seed):
         case = plain[number]
         text = put_into(case.resume.text, injections[injection], place)
-        yield number, case._replace(resume=read_text(text, source=f"steering text {injection + 1}"))
+        resume = read_text(text, source=f"steering text {injection + 1}")
+        yield Steered(injection + 1, number, case._replace(resume=resume))
 
 
 def _swapped(case: Case) -> tuple[Case, ...]:
