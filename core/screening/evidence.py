@@ -136,12 +136,14 @@ def _check_claim(
         notes.append("Text that this rests on isn't counted.")
     if verdict in ("met", "partial"):
         if not quotes and (uncounted or unverified):
-            verdict = "missing"  # half a point would still be credit for text that doesn't count or isn't there
+            verdict = (
+                "missing"  # half a point would still be credit for text that doesn't count or isn't there
+            )
         elif unverified or uncounted or not quotes:
             verdict = _LOWER[verdict]
         if not claim.quotes:
             notes.append("No sentence of the résumé was given for it.")
-    denied = claim.denied and verdict == "missing" and bool(quotes)
+    denied = claim.denied and claim.verdict == "missing" and bool(quotes)
     if denied and not claim.reason.strip():
         notes.insert(0, "The résumé says that it is lacking.")
     finding = Finding(

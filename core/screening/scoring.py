@@ -1,6 +1,6 @@
 """From findings to a score, a suggested category, and the words that say why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.domain.candidate import Category, Cuts, Flag, FlagKind
@@ -59,7 +59,8 @@ def categorise(
     missing, unclear, partly = (
         [c for c in stand[verdict] if c.kind == "must"] for verdict in ("missing", "unclear", "partial")
     )
-    lost = _lost_words(missing, unclear)
+    denied = _denied(findings)
+    lost = _lost_words(missing, unclear, denied)
     shown = shown_against(score, cuts)
     if score >= cuts.selected:
         if lost:
@@ -69,11 +70,11 @@ def categorise(
         decided = f"Considered: {shown} is below the cut of {cuts.selected:g}"
         if lost:
             return "considered", f"{decided}, and {lost}."
-        return "considered", f"{decided}.{_gaps(stand)}"
+        return "considered", f"{decided}.{_gaps(stand, denied)}"
     spared = _CANNOT_COMPARE if engine == "local" else _INCOMPLETE
     if excuse := next((_CANNOT_COMPARE[f.kind] for f in flags if f.kind in spared), ""):
         return "considered", f"Considered, although {shown}: {excuse}. Please read it."
-    return "rejected", f"Rejected: {shown} is below the cut of {cuts.considered:g}.{_gaps(stand)}"
+    return "rejected", f"Rejected: {shown} is below the cut of {cuts.considered:g}.{_gaps(stand, denied)}"
 
 
 def shown_score(score: float) -> str:
@@ -82,7 +83,7 @@ def shown_score(score: float) -> str:
 
 
 def explain(findings: Sequence[Finding | Claim], rubric: Rubric) -> str:
-    """What was found, partly found and not found, in plain sentences."""
+    """What was found, partly found, not found and denied, in plain sentences."""
     stand = _by_verdict(findings, rubric)
     parts = []
     for kind, one, many in (("must", "must-have", "must-haves"), ("nice", "other point", "other points")):
@@ -91,9 +92,11 @@ def explain(findings: Sequence[Finding | Claim], rubric: Rubric) -> str:
             met = sum(c.kind == kind for c in stand["met"])
             parts.append(f"{met} of {asked} {one if asked == 1 else many}")
     sentences = [f"Found {' and '.join(parts)}."]
+    denied = _denied(findings)
     for words, named in (
         ("Partly found", stand["partial"]),
-        ("Not found", stand["missing"]),
+        ("Not found", [c for c in stand["missing"] if c.id not in denied]),
+        ("The résumé says no", [c for c in stand["missing"] if c.id in denied]),
         ("Unclear", stand["unclear"]),
     ):
         if named:
@@ -121,7 +124,8 @@ def weaknesses(findings: Sequence[Finding | Claim], rubric: Rubric, *, most: int
         finding = said.get(criterion.id)
         if finding is None or finding.verdict == "met":
             continue
-        fallback = {"partial": "only partly found", "unclear": "unclear"}.get(finding.verdict, "not found")
+        absent = "the résumé says no" if finding.denied else "not found"
+        fallback = {"partial": "only partly found", "unclear": "unclear"}.get(finding.verdict, absent)
         phrases.append(f"{_short(criterion.text)}: {finding.reason.strip() or fallback}")
     return tuple(phrases[:most])
 
@@ -155,12 +159,21 @@ def _selected_words(shown: str, partly: Sequence[Criterion], rubric: Rubric) -> 
     return f"Selected: {shown}. The criteria name no must-have."
 
 
-def _lost_words(missing: Sequence[Criterion], unclear: Sequence[Criterion]) -> str:
+def _denied(findings: Sequence[Finding | Claim]) -> frozenset[str]:
+    """The ids of the criteria of which the résumé itself says that they are lacking."""
+    return frozenset(finding.criterion_id for finding in findings if finding.denied)
+
+
+def _lost_words(missing: Sequence[Criterion], unclear: Sequence[Criterion], denied: Collection[str]) -> str:
     """The must-haves that keep out of `selected`, or nothing."""
     lost = [*missing, *unclear]
     if not lost:
         return ""
     one = len(lost) == 1
+    if all(c.id in denied for c in lost):
+        return (
+            f"the résumé says no to {'one must-have' if one else f'{len(lost)} must-haves'} – {_named(lost)}"
+        )
     if not missing:
         said = "is unclear" if one else "are unclear"
     elif unclear:
@@ -170,10 +183,14 @@ def _lost_words(missing: Sequence[Criterion], unclear: Sequence[Criterion]) -> s
     return f"{'one must-have' if one else f'{len(lost)} must-haves'} {said} – {_named(lost)}"
 
 
-def _gaps(stand: Mapping[Verdict, Sequence[Criterion]]) -> str:
-    """What cost the points: what wasn't found, or else what was found only partly."""
-    if lost := [*stand["missing"], *stand["unclear"]]:
-        return f" Not found: {_named(lost)}."
+def _gaps(stand: Mapping[Verdict, Sequence[Criterion]], denied: Collection[str]) -> str:
+    """What cost the points: what wasn't found or is denied, or else what was found only partly."""
+    lost = [c for c in (*stand["missing"], *stand["unclear"]) if c.id not in denied]
+    said = f" Not found: {_named(lost)}." if lost else ""
+    if no := [c for c in stand["missing"] if c.id in denied]:
+        said += f" The résumé says no: {_named(no)}."
+    if said:
+        return said
     return f" Partly found: {_named(stand['partial'])}." if stand["partial"] else ""
 
 

@@ -268,6 +268,44 @@ def test_a_verdict_without_any_quote_is_lowered(given: Verdict, left: Verdict) -
     assert (findings[0].verdict, flags) == (left, ())
 
 
+NO_POWER_BI = "no experience with Power BI"
+
+
+def denial(*quotes: str, verdict: Verdict = "missing", reason: str = "") -> Claim:
+    return Claim(criterion_id="c1", quotes=quotes, verdict=verdict, reason=reason, denied=True)
+
+
+def test_a_denial_stands_with_its_quote() -> None:
+    findings, flags = check(denial(NO_POWER_BI), OTHER)
+    assert (findings[0].verdict, findings[0].denied, flags) == ("missing", True, ())
+    assert [quote.text for quote in findings[0].quotes] == [NO_POWER_BI]
+    assert findings[0].reason == "The résumé says that it is lacking."
+    assert check(denial(NO_POWER_BI, reason="Says so."), OTHER)[0][0].reason == "Says so."
+
+
+@pytest.mark.parametrize("quotes", [(), ("Never used Power BI in Lisbon",), ("no experience with Excel",)])
+def test_a_denial_that_no_quote_shows_is_only_missing(quotes: tuple[str, ...]) -> None:
+    findings, flags = check(denial(*quotes), OTHER)
+    assert (findings[0].verdict, findings[0].denied, findings[0].quotes) == ("missing", False, ())
+    assert bool(flags) is bool(quotes)
+
+
+def test_a_denial_in_text_that_does_not_count_is_only_missing() -> None:
+    start = RESUME.index(NO_POWER_BI)
+    findings, _ = check(denial(NO_POWER_BI), OTHER, excluded=((start, start + 5),))
+    assert (findings[0].denied, findings[0].quotes) == (False, ())
+
+
+@pytest.mark.parametrize("verdict", ["met", "partial", "unclear"])
+def test_only_what_is_missing_can_be_denied(verdict: Verdict) -> None:
+    assert not check(denial(NO_POWER_BI, verdict=verdict), OTHER)[0][0].denied
+
+
+def test_a_verdict_that_fell_to_missing_is_no_denial() -> None:
+    findings, _ = check(denial("Led ninety people in Lisbon", NO_POWER_BI, verdict="partial"), OTHER)
+    assert (findings[0].verdict, findings[0].denied) == ("missing", False)
+
+
 def test_the_same_quote_twice_is_shown_once() -> None:
     findings, _ = check(claim("Led a team of 7 agents", "led a team of 7 agents"), OTHER)
     assert len(findings[0].quotes) == 1

@@ -207,3 +207,30 @@ def test_weaknesses_come_must_haves_first_with_the_reason() -> None:
         "Zendesk: unclear",
         "Excel: not found",
     )
+
+
+def _denied(*ids: str) -> tuple[Finding, ...]:
+    return tuple(Finding(criterion_id=f"c{n}", verdict="missing", denied=f"c{n}" in ids) for n in range(1, 5))
+
+
+def test_what_the_resume_denies_is_told_apart_from_what_it_does_not_mention() -> None:
+    assert explain(_denied("c2"), FOUR) == (
+        "Found 0 of 2 must-haves and 0 of 2 other points. "
+        "Not found: Support, Zendesk, Excel. The résumé says no: German B2."
+    )
+    assert weaknesses(_denied("c2"), FOUR)[1] == "German B2: the résumé says no"
+
+
+@pytest.mark.parametrize(
+    ("denied", "score", "reason"),
+    [
+        (("c2",), 2.1, "Rejected: 2.1 is below the cut of 4. Not found: Support, Zendesk, Excel. The résumé says no: German B2."),
+        (("c1", "c2"), 7.5, "Considered, although 7.5: the résumé says no to 2 must-haves – Support, German B2."),
+        (("c2",), 7.5, "Considered, although 7.5: 2 must-haves weren't found – Support, German B2."),
+    ],
+)  # fmt: skip
+def test_the_reason_line_says_what_the_resume_denies(
+    denied: tuple[str, ...], score: float, reason: str
+) -> None:
+    found = _denied(*denied)
+    assert categorise(score, found, FOUR, cuts=Cuts(), flags=(), engine="openai")[1] == reason
