@@ -1,18 +1,20 @@
-"""Who stands where in a run, under the cuts and decisions in force."""
+"""Who stands where in a run, under the weights, cuts and decisions in force."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from core.domain.candidate import Candidate, Category, Decision, Flag
+from core.domain.candidate import Candidate, Category, Decision
 from core.domain.job import Rubric
 from core.domain.run import DecisionRecord, Item, Row, Run
 from core.domain.value import Value
-from core.screening.scoring import categorise
+from core.screening.scoring import explain
+from core.shortlist.scale import Scale
 from core.shortlist.versions import duplicate_flags
 from core.shortlist.words import shown_name
 
 
 class Ranked(Value):
-    """A candidate's place. `candidate.category` and `.reason` are those under the run's present cuts."""
+    """A candidate's place. The candidate's score, category and words are those under the run's weights and cuts."""
 
     rank: int
     item: Item
@@ -24,29 +26,63 @@ class Ranked(Value):
 
 
 def rank(run: Run, rows: Sequence[Row], decisions: Mapping[str, DecisionRecord]) -> tuple[Ranked, ...]:
-    """Best first: score, then tie break, then name, then as given. Rows without a score are not in it."""
-    last = max((row.item.batch for row in rows), default=1)
-    scored = [
-        (row.item, row.outcome) for row in rows if row.outcome is not None and row.outcome.status == "scored"
-    ]
-    scored.sort(
-        key=lambda pair: (-pair[1].score, -pair[1].tie_break, shown_name(pair[1], pair[0].file).casefold())
+    """Best first: score, then settled ties, then tie break, then name, then as given. Rows without a score are
+    not in it."""
+    return reweighed(_gathered(rows, decisions), run)
+
+
+class Move(NamedTuple):
+    """Where a candidate would stand; `before` says where it stands."""
+
+    before: Ranked
+    rank: int
+    score: float
+    category: Category
+
+    @property
+    def up(self) -> int:
+        """Places gained; lost ones are negative."""
+        return self.before.rank - self.rank
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the suggested category changes."""
+        return self.category != self.before.candidate.category
+
+
+def moves(ranked: Sequence[Ranked], run: Run) -> tuple[Move, ...]:
+    """Where everybody stands under the run's weights and cuts, best first, worked out from the findings alone."""
+    scale = Scale(run.rubric, run.cuts)
+    stands = []
+    for one in ranked:
+        score, category = scale.place(one.candidate)
+        stands.append((_order(one, run, score), one, score, category))
+    stands.sort(key=lambda stand: stand[0])
+    return tuple(
+        Move(one, place, score, category) for place, (_, one, score, category) in enumerate(stands, 1)
     )
-    duplicates = duplicate_flags(rows)
-    ranked = []
-    for place, (item, candidate) in enumerate(scored, 1):
-        record = decisions.get(item.sha256)
-        ranked.append(
-            Ranked(
-                rank=place,
-                item=item,
-                candidate=_under_cuts(candidate, run, duplicates.get(item.id, ())),
-                decision=record.decision if record else None,
-                decided_reason=record.reason if record else "",
-                new=item.batch == last > 1,
+
+
+def reweighed(ranked: Sequence[Ranked], run: Run) -> tuple[Ranked, ...]:
+    """The same candidates under the run's weights and cuts, with the words that go with them.
+
+    Why not as they were kept: what was judged while other weights were in force carries the score of these.
+    """
+    scale = Scale(run.rubric, run.cuts)
+    kinds_changed = _kinds(run.rubric) != _kinds(run.began_with)
+    there = []
+    for move in moves(ranked, run):
+        candidate = move.before.candidate
+        category, reason = scale.explained(candidate, move.score)
+        changes: dict[str, object] = {"score": move.score, "category": category, "reason": reason}
+        if kinds_changed:
+            changes["explanation"] = _told_again(candidate, run)
+        there.append(
+            move.before.model_copy(
+                update={"rank": move.rank, "candidate": candidate.model_copy(update=changes)}
             )
         )
-    return tuple(ranked)
+    return tuple(there)
 
 
 def failed(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -68,16 +104,49 @@ def counts(ranked: Sequence[Ranked]) -> dict[Category, int]:
     return tally
 
 
-def _under_cuts(candidate: Candidate, run: Run, duplicate: Sequence[Flag]) -> Candidate:
-    """With the category under the run's present cuts, and what the other rows say of it."""
-    category, reason = categorise(
-        candidate.score,
-        candidate.findings,
-        run.rubric,
-        cuts=run.cuts,
-        flags=candidate.flags,
-        engine=candidate.engine,
+def _gathered(rows: Sequence[Row], decisions: Mapping[str, DecisionRecord]) -> list[Ranked]:
+    """The scored rows as given, with what is known of them besides their outcome: copies, decisions, batch."""
+    last = max((row.item.batch for row in rows), default=1)
+    duplicates = duplicate_flags(rows)
+    gathered = []
+    for row in rows:
+        if row.outcome is None or row.outcome.status == "failed":
+            continue
+        candidate, record = row.outcome, decisions.get(row.item.sha256)
+        if found := duplicates.get(row.item.id):
+            candidate = candidate.model_copy(update={"flags": (*candidate.flags, *found)})
+        gathered.append(
+            Ranked(
+                rank=1,
+                item=row.item,
+                candidate=candidate,
+                decision=record.decision if record else None,
+                decided_reason=record.reason if record else "",
+                new=row.item.batch == last > 1,
+            )
+        )
+    return gathered
+
+
+def _order(one: Ranked, run: Run, score: float) -> tuple[float, int, float, int, str]:
+    """What candidates of a run are sorted by. In a blind one names are numbered labels, and stand by number."""
+    name = shown_name(one.candidate, one.item.file)
+    return (
+        -score,
+        -run.settled.get(one.item.id, 0),
+        -one.candidate.tie_break,
+        len(name) if run.blind else 0,
+        name.casefold(),
     )
-    return candidate.model_copy(
-        update={"category": category, "reason": reason, "flags": (*candidate.flags, *duplicate)}
-    )
+
+
+def _told_again(candidate: Candidate, run: Run) -> str:
+    """A sentence that counts must-haves counts them anew; a model's own words stay."""
+    counted = explain(candidate.findings, run.began_with)
+    if not candidate.explanation.endswith(counted):
+        return candidate.explanation
+    return candidate.explanation.removesuffix(counted) + explain(candidate.findings, run.rubric)
+
+
+def _kinds(rubric: Rubric) -> list[str]:
+    return [criterion.kind for criterion in rubric.criteria]

@@ -5,7 +5,7 @@ import json
 from core.domain.candidate import Candidate, Contact, Flag, failure
 from core.domain.job import Criterion, Rubric
 from core.domain.run import Item, Row, Run
-from core.domain.verdict import Finding, Quote
+from core.domain.verdict import Finding, Quote, Verdict
 from core.shortlist import run_document
 
 RUN = Run(
@@ -21,7 +21,7 @@ RUN = Run(
 )
 
 
-def scored(score: float) -> Candidate:
+def scored(score: float, verdict: Verdict) -> Candidate:
     quote = Quote(text="Led 7", start=3, end=8, page=1)
     return Candidate(
         contact=Contact(name="Ann", links=("https://example.com/ann",)),
@@ -31,7 +31,7 @@ def scored(score: float) -> Candidate:
         explanation="Why.",
         strengths=("S",),
         weaknesses=("W",),
-        findings=(Finding(criterion_id="c1", verdict="met", quotes=(quote,), reason="R"),),
+        findings=(Finding(criterion_id="c1", verdict=verdict, quotes=(quote,), reason="R"),),
         flags=(Flag(kind="scanned", detail="D"),),
         engine="local",
         model="keyword-match-1",
@@ -45,10 +45,10 @@ def item(id: str, file: str = "cv.pdf") -> Item:
 
 ROWS = (
     Row(item=item("1", "a/cv.pdf"), outcome=failure("locked")),
-    Row(item=item("2", "b/cv.pdf"), outcome=scored(3.0)),
+    Row(item=item("2", "b/cv.pdf"), outcome=scored(5.0, "partial")),
     Row(item=item("3", "c/cv.pdf")),
-    Row(item=item("4", "d/cv.pdf"), outcome=scored(8.0)),
-    Row(item=item("5", "d/cv.pdf"), outcome=scored(8.0)),
+    Row(item=item("4", "d/cv.pdf"), outcome=scored(10.0, "met")),
+    Row(item=item("5", "d/cv.pdf"), outcome=scored(10.0, "met")),
     Row(item=item("6", "e/cv.pdf"), outcome=failure("timeout")),
 )
 
@@ -74,9 +74,9 @@ def test_the_run_and_its_criteria_are_described() -> None:
 def test_every_file_has_its_own_outcome_the_best_first_then_failures_as_given() -> None:
     outcomes = run_document(RUN, ROWS)["outcomes"]
     assert [(o["file"], o["status"], o.get("score"), o.get("reason")) for o in outcomes] == [
-        ("d/cv.pdf", "scored", 8.0, None),
-        ("d/cv.pdf", "scored", 8.0, None),
-        ("b/cv.pdf", "scored", 3.0, None),
+        ("d/cv.pdf", "scored", 10.0, None),
+        ("d/cv.pdf", "scored", 10.0, None),
+        ("b/cv.pdf", "scored", 5.0, None),
         ("a/cv.pdf", "failed", None, "locked"),
         ("c/cv.pdf", "failed", None, "not_started"),
         ("e/cv.pdf", "failed", None, "timeout"),
@@ -91,7 +91,7 @@ def test_a_scored_outcome_has_the_agreed_fields() -> None:
         "sha256": "4" * 64,
         "status": "scored",
         "candidate": {"name": "Ann", "email": None, "phone": None, "links": ["https://example.com/ann"]},
-        "score": 8.0,
+        "score": 10.0,
         "category": "selected",
         "explanation": "Why.",
         "strengths": ["S"],

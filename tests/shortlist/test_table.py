@@ -82,7 +82,7 @@ def test_a_cell_is_never_longer_than_a_spreadsheet_takes() -> None:
 RUBRIC = Rubric(
     criteria=(
         Criterion(id="c1", text="Led 5+ people", kind="must", weight=5),
-        Criterion(id="c2", text="=German", kind="must", weight=5),
+        Criterion(id="c2", text="=German", kind="must", weight=1),
     )
 )
 RUN = Run(
@@ -99,7 +99,7 @@ RUN = Run(
 def ranked(**changes: Any) -> tuple[Any, ...]:
     fields: dict[str, Any] = {
         "contact": Contact(name="Zoë Ağa", email="zoe@example.com", phone="+44 20 7946 0000"),
-        "score": 7.83,
+        "score": 8.33,
         "category": "considered",
         "reason": "",
         "explanation": "Keyword match:\n1 of 2.",
@@ -139,10 +139,10 @@ def test_the_csv_holds_the_candidate() -> None:
         "Name": "Zoë Ağa",
         "Email": "zoe@example.com",
         "Phone": "'+44 20 7946 0000",
-        "Score": "7.83",
+        "Score": "8.33",
         "Category": "considered",
         "Decision": "shortlist",
-        "Explanation": "Considered, although 7.8: one must-have wasn't found – =German. Keyword match: 1 of 2.",
+        "Explanation": "Considered, although 8.3: one must-have wasn't found – =German. Keyword match: 1 of 2.",
         "Strengths": "Led 5+ people: “Led 7”; '=2",
         "Weaknesses": "German: not found",
         "Missing must-haves": "'=German",
@@ -202,7 +202,7 @@ def test_the_xlsx_stores_every_text_as_text_and_the_score_as_a_number() -> None:
     assert strings[: len(HEADER)] == list(HEADER)
     assert {"=1+1", "http://example.com", RUNS} <= set(strings)
     numbers = [c.findtext(f"{SHEET}v") for c in table.iter(f"{SHEET}c") if c.get("t") is None]
-    assert numbers == ["1", "7.83"]
+    assert numbers == ["1", "8.33"]
     assert next(table.iter(f"{SHEET}pane")).get("state") == "frozen"
 
 
