@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from core.domain.verdict import Usage
 from core.errors import UserError
 from core.evaluation.evaluate import evaluate
 from core.evaluation.judged import Tell
-from core.evaluation.labelled import INJECTIONS, load_injections, load_set, shipped_sets
-from core.evaluation.plan import FULL, QUICK, Plan, plan
+from core.evaluation.labelled import INJECTIONS, LabelledJob, load_injections, load_set, shipped_sets
+from core.evaluation.plan import FULL, QUICK, Case, Plan, plan
 from core.evaluation.report import Report, SetReport
 from core.evaluation.table import table
 from core.settings import Settings, load
@@ -87,8 +87,8 @@ def _plans(options: argparse.Namespace) -> list[Plan]:
 
 def _agree(plans: Sequence[Plan], settings: Settings, *, agreed: bool) -> None:
     """Says what it will cost. Raises `UserError` unless that is agreed to."""
-    calls = sum(one.judgements for one in plans)
-    costs = [_estimate(one, settings) for one in plans]
+    asked = [case for one in plans for case in one.asked()]
+    calls, costs = len(asked), list(_costs(asked, settings))
     known = [one for one in costs if one is not None]
     dollars = f"about ${sum(known):.2f}" if len(known) == len(costs) else "at a price we don't know"
     said = f"At most {calls} calls to {settings.openai_model} at {settings.model_host}, {dollars}; kept answers are free."
@@ -99,21 +99,19 @@ def _agree(plans: Sequence[Plan], settings: Settings, *, agreed: bool) -> None:
     sys.stderr.write(f"{said}\n")
 
 
-def _estimate(one: Plan, settings: Settings) -> float | None:
-    """US dollars at most, or None where the price isn't known."""
-    total = 0.0
-    for job in one.labelled.jobs:
-        dollars = estimate_cost(
+def _costs(asked: Sequence[Case], settings: Settings) -> Iterator[float | None]:
+    """US dollars for each job's cases, as if none were kept; None where the price isn't known."""
+    texts: dict[LabelledJob, list[str]] = {}
+    for case in asked:
+        texts.setdefault(case.job, []).append(case.resume.text)
+    for job, its in texts.items():
+        yield estimate_cost(
             settings.openai_model,
-            [case.resume.text for case in one.cases() if case.job is job],
+            its,
             job_text=job.job.text,
             criteria=len(job.rubric.criteria),
             base_url=settings.openai_base_url,
         )
-        if dollars is None:
-            return None
-        total += dollars
-    return total
 
 
 def _measured(plans: Sequence[Plan], settings: Settings, name: EngineName) -> tuple[SetReport, ...]:

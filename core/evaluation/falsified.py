@@ -4,7 +4,7 @@ import re
 import textwrap
 from collections.abc import Callable, Collection, Mapping, Sequence
 from random import Random
-from typing import Literal, get_args
+from typing import Literal, TypeAlias, TypeVar, get_args
 
 from pydantic import computed_field
 
@@ -13,6 +13,10 @@ from core.screening.evidence import find_quote
 
 Falsehood = Literal["word swapped", "number changed", "not put in", "another résumé's"]
 Disguise = Literal["as it stands", "line breaks", "bullet", "spacing", "signs", "text wrapped anew"]
+
+Kind = TypeVar("Kind", Falsehood, Disguise)
+_Tried: TypeAlias = dict[Kind, list[tuple[str, bool]]]
+"""For each kind the quotes that were tried, and whether they were taken."""
 
 FEWEST_WORDS = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -37,6 +41,9 @@ class QuoteCheck(Value):
 
     false: dict[Falsehood, Accepted]
     honest: dict[Disguise, Accepted]
+    false_taken: tuple[str, ...]
+    honest_refused: tuple[str, ...]
+    """The quotes behind the mistakes, to be looked at."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -54,21 +61,23 @@ def check_quotes(texts: Sequence[str], *, each: int, seed: str) -> QuoteCheck:
     draw = Random(seed)
     said = [sentences(text) for text in texts]
     words = sorted({word for text in texts for word in _LONG_WORD.findall(text)})
-    false: dict[Falsehood, list[bool]] = {kind: [] for kind in get_args(Falsehood)}
-    honest: dict[Disguise, list[bool]] = {kind: [] for kind in get_args(Disguise)}
+    false: _Tried[Falsehood] = {kind: [] for kind in get_args(Falsehood)}
+    honest: _Tried[Disguise] = {kind: [] for kind in get_args(Disguise)}
     for number, text in enumerate(texts):
         others = [one for other, them in enumerate(said) if other != number for one in them]
         for sentence in draw.sample(said[number], min(each, len(said[number]))):
             for kind, quote in falsified(sentence, words, others, draw).items():
                 if _folded(quote) not in _folded(text):  # else it happens to be true
-                    false[kind].append(find_quote(quote, text) is not None)
+                    false[kind].append((quote, _is_taken(quote, text)))
             for disguise, change in _DISGUISES.items():
-                honest[disguise].append(find_quote(change(sentence), text) is not None)
+                honest[disguise].append((change(sentence), _is_taken(change(sentence), text)))
             wrapped = "\n".join(textwrap.fill(line, 50) for line in text.split("\n"))
-            honest["text wrapped anew"].append(find_quote(sentence, wrapped) is not None)
+            honest["text wrapped anew"].append((sentence, _is_taken(sentence, wrapped)))
     return QuoteCheck(
-        false={kind: Accepted(tried=len(all_), accepted=sum(all_)) for kind, all_ in false.items()},
-        honest={kind: Accepted(tried=len(all_), accepted=sum(all_)) for kind, all_ in honest.items()},
+        false=_counted(false),
+        honest=_counted(honest),
+        false_taken=tuple(quote for tried in false.values() for quote, taken in tried if taken),
+        honest_refused=tuple(quote for tried in honest.values() for quote, taken in tried if not taken),
     )
 
 
@@ -130,6 +139,17 @@ _DISGUISES: Mapping[Disguise, Callable[[str], str]] = {
     "spacing": lambda sentence: sentence.replace(" ", " \u00a0 "),
     "signs": lambda sentence: f"“{sentence.replace('-', '–').replace(chr(39), '’').rstrip('.;')}…”",
 }
+
+
+def _is_taken(quote: str, text: str) -> bool:
+    return find_quote(quote, text) is not None
+
+
+def _counted(tried: "_Tried[Kind]") -> dict[Kind, Accepted]:
+    return {
+        kind: Accepted(tried=len(all_), accepted=sum(taken for _, taken in all_))
+        for kind, all_ in tried.items()
+    }
 
 
 def _folded(text: str) -> str:

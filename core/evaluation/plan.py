@@ -67,13 +67,15 @@ class Plan(NamedTuple):
         for group in (*self.swapped, *self.repeated):
             yield from group
 
-    @property
-    def judgements(self) -> int:
-        """How many answers have to be paid for at most: one text under four names is one question, one that
-        addresses the software gets a second look."""
-        asked = (*self.plain, *(one.case for one in self.steered), *(group[0] for group in self.swapped))
+    def asked(self) -> Iterator[Case]:
+        """Those that an answer has to be paid for, if none is kept: one text under four names is one question,
+        one that addresses the software is asked about twice."""
+        once = (*self.plain, *(one.case for one in self.steered), *(group[0] for group in self.swapped))
         again = (case for group in self.repeated for case in group)
-        return sum(1 + bool(instruction_spans(case.resume.text)) for case in (*asked, *again))
+        for case in (*once, *again):
+            yield case
+            if instruction_spans(case.resume.text):
+                yield case
 
 
 def plan(labelled: LabelledSet, injections: tuple[str, ...], effort: Effort) -> Plan:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.adapters.engine_local import LocalEngine
 from core.cli import main
 from tests.evaluation.conftest import tiny as tiny
 from tests.fakes.openai_endpoint import FakeEndpoint, no_quota, refusal
@@ -29,7 +30,7 @@ def test_the_sets_that_come_along_go_through_the_local_engine(
 ) -> None:
     code, report = evaluated("--quick", out=tmp_path / "eval.json")
     assert code == 0
-    assert (report["engine"], report["model"], report["quick"]) == ("local", "keyword-match-1", True)
+    assert (report["engine"], report["model"], report["quick"]) == ("local", LocalEngine.model, True)
     sets = {one["name"]: one for one in report["sets"]}
     assert set(sets) >= {"ordinary", "adversarial"}
     for one in sets.values():

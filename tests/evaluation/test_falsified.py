@@ -55,6 +55,8 @@ def blind_check(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 def test_a_check_that_is_no_check_is_found_out(blind_check: bool) -> None:
     found = check_quotes(TEXTS, each=5, seed="a")
     assert (found.all_false.share, found.all_honest.share) == (float(blind_check), float(blind_check))
+    assert bool(found.false_taken) is blind_check
+    assert bool(found.honest_refused) is not blind_check
 
 
 def test_the_same_seed_tries_the_same_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
