@@ -11,11 +11,11 @@ from pydantic import BaseModel, ValidationError
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
 
 from core.adapters.engine_openai.classify import MALFORMED, classify
-from core.adapters.engine_openai.client import Answer, read_answer
+from core.adapters.engine_openai.client import Answer, Received, read_answer
 from core.adapters.engine_openai.dialect import Dialect
 from core.adapters.engine_openai.failures import BadAnswer, Limited, Lost, Unsupported
 from core.adapters.engine_openai.flights import Flights
-from core.adapters.engine_openai.gate import Gate, Patience
+from core.adapters.engine_openai.gate import Gate, Patience, Turn
 from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.prompt import mending
 from core.adapters.engine_openai.request import Message, Request
@@ -64,14 +64,14 @@ class _Refused(Exception):
 
 
 class Asker:
-    """Asks with all the care there is. `send` makes one HTTP call and returns its body.
+    """Asks with all the care there is. `send` makes one HTTP call and returns what came.
 
     Why the cache comes before the slot: answers that are kept must not queue behind calls.
     """
 
     def __init__(
         self,
-        send: Callable[[dict[str, object]], Awaitable[bytes]],
+        send: Callable[[dict[str, object]], Awaitable[Received]],
         *,
         cache: ReplyCache | None,
         seconds_kept: int,
@@ -213,18 +213,20 @@ class Asker:
         answers than there are slots.
         """
         while True:
-            async with self._gate.slot(patience):
+            async with self._gate.slot(patience, tokens=_tokens(messages) + room) as turn:
                 body = self._dialect.body(request, messages, room)
                 try:
-                    answer = await self._call(body, request.model, patience)
+                    answer = await self._call(body, request.model, turn)
                 except Limited as limited:
-                    self._gate.pause(limited, patience)
+                    self._gate.pause(limited, turn)
                     continue
                 except Unsupported as refused:
                     if not self._dialect.gives_up(refused.parameter, body):
                         raise CannotScreen("bad_answer", MALFORMED) from None
                     continue
-                except Lost:
+                except Lost as lost:
+                    if lost.busy:
+                        self._gate.narrow(turn)
                     patience.made += 1
                     patience.lost += 1
                     raise
@@ -234,28 +236,37 @@ class Asker:
                 except AccountError as refusal:
                     self._gate.shut(refusal)
                     raise
+                self._gate.answered(turn)
                 patience.made += 1
                 patience.limited = 0
                 return await hear(answer)
 
-    async def _call(self, body: dict[str, object], model: str, patience: Patience) -> Answer:
-        began = time.monotonic()
+    async def _call(self, body: dict[str, object], model: str, turn: Turn) -> Answer:
+        began, patience = time.monotonic(), turn.patience
         try:
             async with asyncio.timeout(max(0.0, min(self._limits.call, patience.calls))):
                 received = await self._send(body)
         except (openai.OpenAIError, TimeoutError) as error:
+            if isinstance(error, openai.APIStatusError):
+                self._gate.heard(error.response.headers, turn)
             meant = classify(error, model=model)
             if meant is None:
                 raise
             raise meant from None
         finally:
             patience.calls -= time.monotonic() - began
-        return read_answer(received, asked_model=model)
+        self._gate.heard(received.headers, turn)
+        return read_answer(received.content, asked_model=model)
 
 
 def spread(seconds: int, key: str) -> int:
     """`seconds` ± 10 %, always the same for a key, so that answers of one run don't all expire at once."""
     return round(seconds * (0.9 + 0.2 * int(key[:8], 16) / 0xFFFFFFFF))
+
+
+def _tokens(messages: tuple[Message, ...]) -> int:
+    """About how many tokens these are: four characters each, near enough for an allowance of a minute."""
+    return sum(len(message.content) for message in messages) // 4
 
 
 def _sum(one: Usage, other: Usage) -> Usage:

@@ -72,7 +72,7 @@ def _of_status(error: openai.APIStatusError, model: str) -> CallFailed | Account
     if status == 429:
         return Limited(retry_after(error.response.headers))
     if status >= 500 or status in (408, 409, 425):
-        return Lost("unreachable", after=retry_after(error.response.headers))
+        return Lost("unreachable", after=retry_after(error.response.headers), busy=status in (503, 529))
     if codes & _FILTER_CODES:
         return CannotScreen("filtered")
     parameter = _named_parameter(error, words)

@@ -1,6 +1,7 @@
 """The HTTP client: bounded answers, no redirects, no retries of its own."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from typing import NamedTuple
 
 import httpx2
 from openai import AsyncOpenAI
@@ -70,6 +71,13 @@ def _key(settings: Settings) -> str:
     if not all("!" <= character <= "~" for character in key):
         raise AccountError("bad_key", BAD_KEY)
     return key or NO_KEY
+
+
+class Received(NamedTuple):
+    """What came over the wire."""
+
+    content: bytes
+    headers: Mapping[str, str]
 
 
 class _Message(BaseModel):

@@ -11,7 +11,7 @@ from openai.resources.chat.completions import AsyncCompletions  # `client.chat` 
 
 from core.adapters.engine_openai.ask import Asker
 from core.adapters.engine_openai.classify import classify, unknown_model
-from core.adapters.engine_openai.client import make_client, read_model_names
+from core.adapters.engine_openai.client import Received, make_client, read_model_names
 from core.adapters.engine_openai.dialect import Dialect
 from core.adapters.engine_openai.failures import BadAnswer
 from core.adapters.engine_openai.limits import Limits
@@ -209,10 +209,10 @@ class OpenAIEngine:
             look=look,
         )
 
-    async def _send(self, body: dict[str, object]) -> bytes:
+    async def _send(self, body: dict[str, object]) -> Received:
         create = cast("Any", AsyncCompletions(self._on_this_loop()).with_raw_response.create)
         received = await create(**body)
-        return cast("bytes", received.content)
+        return Received(received.content, received.headers)
 
     def _on_this_loop(self) -> AsyncOpenAI:
         loop = asyncio.get_running_loop()

@@ -15,12 +15,19 @@ class CallFailed(Exception):
 
 
 class Lost(CallFailed):
-    """No answer. `after`: seconds the server asks to wait, if it does."""
+    """No answer. `after`: seconds the server asks to wait, if it does. `busy`: it says that it can't keep up."""
 
-    def __init__(self, reason: Literal["timeout", "unreachable"], *, after: float | None = None) -> None:
+    def __init__(
+        self,
+        reason: Literal["timeout", "unreachable"],
+        *,
+        after: float | None = None,
+        busy: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason: Literal["timeout", "unreachable"] = reason
         self.after = after
+        self.busy = busy
 
 
 class Limited(CallFailed):

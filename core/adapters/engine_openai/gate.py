@@ -1,11 +1,15 @@
-"""What every call passes: the shared pause, a slot, and the news that the account is shut."""
+"""What every call passes: a queue, the provider's allowance, the shared pause, a slot, the news of a shut account."""
 
 import asyncio
+import math
 import random
 import time
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
+from core.adapters.engine_openai.allowance import Allowance
 from core.adapters.engine_openai.failures import Limited
 from core.adapters.engine_openai.limits import Limits
 from core.errors import AccountError, CannotScreen
@@ -27,15 +31,45 @@ class Patience:
         """How many calls were lost or answered: rate limits and refused parameters aren't counted."""
 
 
+@dataclass(eq=False)
+class Turn:
+    """One call's place in the queue and, once let in, when it began."""
+
+    tokens: int
+    patience: Patience
+    let_in: "asyncio.Future[None]" = field(repr=False)
+    began: float = 0.0
+    probe: bool = False
+
+
 class Gate:
-    """At most `slots` calls at once. After a 429 nobody starts a call until the pause is over."""
+    """First come, first served, for all runs together: each run has only so many calls waiting, so that a small
+    one is soon between those of a big one.
+
+    At most `slots` calls at once; half as many after a 429 or 503, twice as many again after as many good answers
+    in a row as there are slots. After a 429 nobody begins until the pause is over; then one call goes ahead, and
+    the others follow once it is answered.
+    """
 
     def __init__(self, slots: int, limits: Limits) -> None:
-        self._slots = asyncio.Semaphore(slots)
+        self._most = self._width = slots
         self._limits = limits
+        self._allowance = Allowance(limits.window)
+        self._queue: deque[Turn] = deque()
+        self._inside: set[Turn] = set()
         self._until = 0.0
+        self._probing = False
+        self._last_probe = 0.0
+        self._narrowed = 0.0
+        self._good = 0
         self._refusal: AccountError | None = None
         self._shut_until = 0.0
+        self._alarm: asyncio.TimerHandle | None = None
+
+    @property
+    def width(self) -> int:
+        """How many calls may be under way at once just now."""
+        return self._width
 
     def shut(self, refusal: AccountError) -> None:
         """Turns away who waits and who comes in the next seconds, such as résumés that are still being read.
@@ -44,44 +78,118 @@ class Gate:
         """
         self._refusal = refusal
         self._shut_until = time.monotonic() + self._limits.shut
+        self._look()
 
-    def pause(self, limited: Limited, patience: Patience) -> None:
+    def pause(self, limited: Limited, turn: Turn) -> None:
         """Makes everybody wait as long as the server says, else longer each time."""
+        patience = turn.patience
         patience.limited += 1
         after = limited.after
         if after is None:
             longest = min(self._limits.longest_backoff, self._limits.backoff * 2**patience.limited)
             after = longest * random.uniform(0.5, 1)
-        self._until = max(self._until, time.monotonic() + max(after, SHORTEST_PAUSE))
+        now = time.monotonic()
+        until = now + max(after, SHORTEST_PAUSE)
+        if turn.probe:
+            until = max(until, self._last_probe + self._limits.between_probes)
+        self._until = max(self._until, until)
+        self._probing = True
+        self.narrow(turn)
+
+    def narrow(self, turn: Turn) -> None:
+        """The server can't keep up: half as many at once. Calls that were under way together count once."""
+        self._good = 0
+        if turn.began >= self._narrowed:
+            self._narrowed = time.monotonic()
+            self._width = max(1, self._width // 2)
+
+    def answered(self, turn: Turn) -> None:
+        """A good answer."""
+        self._good += 1
+        if self._good >= self._width and self._width < self._most:
+            self._good, self._width = 0, min(self._most, 2 * self._width)
+
+    def heard(self, headers: Mapping[str, str], turn: Turn) -> None:
+        """What the server says of its allowance, with an answer or an error."""
+        self._allowance.told(headers, asked=turn.began)
 
     @asynccontextmanager
-    async def slot(self, patience: Patience) -> AsyncIterator[None]:
-        """Waits for the pause and a slot.
+    async def slot(self, patience: Patience, *, tokens: int = 0) -> AsyncIterator[Turn]:
+        """Waits for its turn.
 
         Raises `AccountError` while the account is shut, `CannotScreen` where the pause outlasts the patience.
         """
-        while True:
-            await self._pause_over(patience)
-            await self._slots.acquire()
-            if time.monotonic() >= max(self._until, self._shut_until):
-                break
-            self._slots.release()
+        turn = Turn(tokens, patience, asyncio.get_running_loop().create_future())
+        came, paused = time.monotonic(), self._until
+        self._queue.append(turn)
         try:
-            yield
+            self._look()
+            await turn.let_in
+        except BaseException:
+            self._leave(turn)
+            raise
+        if max(self._until, paused) > came:
+            patience.waiting -= min(turn.began, max(self._until, paused)) - came
+        try:
+            yield turn
         finally:
-            self._slots.release()
+            if turn.probe and self._until <= time.monotonic():
+                self._probing = False
+            self._leave(turn)
 
-    async def _pause_over(self, patience: Patience) -> None:
-        while True:
-            if self._refusal is not None and time.monotonic() < self._shut_until:
-                raise AccountError(self._refusal.code, str(self._refusal))
-            left = self._until - time.monotonic()
-            if left <= 0:
+    def _leave(self, turn: Turn) -> None:
+        self._inside.discard(turn)
+        if turn in self._queue:
+            self._queue.remove(turn)
+        self._look()
+
+    def _look(self) -> None:
+        """Lets in whoever may go now, and looks again when the next one may."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        now = time.monotonic()
+        if self._refusal is not None and now < self._shut_until:
+            self._turn_away(AccountError(self._refusal.code, str(self._refusal)))
+        self._turn_away_the_impatient(now)
+        while self._queue and len(self._inside) < self._width:
+            turn = self._queue[0]
+            wait = self._wait(turn, now)
+            if wait > 0:
+                if wait < math.inf:
+                    self._alarm = asyncio.get_running_loop().call_later(wait, self._look)
                 return
-            if left > patience.waiting:
-                raise CannotScreen(
-                    "unreachable", "The AI service allows no more requests for now. Try again later."
+            self._queue.popleft()
+            if turn.let_in.done():
+                continue
+            turn.began, turn.probe = now, self._probing
+            if turn.probe:
+                self._last_probe = now
+            self._allowance.take(turn.tokens, now)
+            self._inside.add(turn)
+            turn.let_in.set_result(None)
+
+    def _wait(self, turn: Turn, now: float) -> float:
+        """Seconds until this one may go; infinite while another one tries out whether the pause is over."""
+        if self._until > now:
+            return self._until - now
+        if self._probing and any(other.probe for other in self._inside):
+            return math.inf  # its end looks again
+        return self._allowance.delay(turn.tokens, now)
+
+    def _turn_away(self, refusal: AccountError) -> None:
+        for turn in self._queue:
+            if not turn.let_in.done():
+                turn.let_in.set_exception(AccountError(refusal.code, str(refusal)))
+        self._queue.clear()
+
+    def _turn_away_the_impatient(self, now: float) -> None:
+        left = self._until - now
+        for turn in [turn for turn in self._queue if left > turn.patience.waiting]:
+            self._queue.remove(turn)
+            if not turn.let_in.done():
+                turn.let_in.set_exception(
+                    CannotScreen(
+                        "unreachable", "The AI service allows no more requests for now. Try again later."
+                    )
                 )
-            nap = min(left, 1.0)  # short, so that a shut account is noticed
-            patience.waiting -= nap
-            await asyncio.sleep(nap)

@@ -22,7 +22,14 @@ RUBRIC = Rubric(
 )
 RESUME = "Experience\nLed the support team of a hospital\nUsed Zendesk every day\nHobbies: chess"
 QUICK = Limits(
-    connect=1, call=0.6, calls_total=2, waiting_total=3, shut=0.3, backoff=0.01, longest_backoff=0.05
+    connect=1,
+    call=0.6,
+    between_probes=0.01,
+    calls_total=2,
+    waiting_total=3,
+    shut=0.3,
+    backoff=0.01,
+    longest_backoff=0.05,
 )
 
 

@@ -6,11 +6,16 @@ import time
 import pytest
 
 from core.adapters.engine_openai.failures import Limited
-from core.adapters.engine_openai.gate import Gate, Patience
+from core.adapters.engine_openai.gate import Gate, Patience, Turn
 from core.adapters.engine_openai.limits import Limits
 from core.errors import AccountError, CannotScreen
 
 LIMITS = Limits(waiting_total=1, shut=0.2, backoff=0.01, longest_backoff=0.05)
+
+
+def turn_of(patience: Patience) -> Turn:
+    """A call that the server turned away."""
+    return Turn(0, patience, asyncio.get_running_loop().create_future(), began=time.monotonic())
 
 
 def test_there_are_only_so_many_slots() -> None:
@@ -43,7 +48,7 @@ def test_a_pause_holds_back_those_already_queueing_for_a_slot() -> None:
         async with gate.slot(Patience(LIMITS)):
             waiting = asyncio.create_task(queueing())
             await asyncio.sleep(0.01)
-            gate.pause(Limited(0.2), Patience(LIMITS))
+            gate.pause(Limited(0.2), turn_of(Patience(LIMITS)))
             paused = time.monotonic()
         await waiting
         assert entered[0] - paused >= 0.19
@@ -54,8 +59,8 @@ def test_a_pause_holds_back_those_already_queueing_for_a_slot() -> None:
 def test_a_shorter_pause_does_not_cut_a_longer_one() -> None:
     async def work() -> None:
         gate, began = Gate(1, LIMITS), time.monotonic()
-        gate.pause(Limited(0.2), Patience(LIMITS))
-        gate.pause(Limited(0.01), Patience(LIMITS))
+        gate.pause(Limited(0.2), turn_of(Patience(LIMITS)))
+        gate.pause(Limited(0.01), turn_of(Patience(LIMITS)))
         async with gate.slot(Patience(LIMITS)):
             assert time.monotonic() - began >= 0.19
 
@@ -66,10 +71,10 @@ def test_waiting_is_counted_and_ends() -> None:
     async def work() -> None:
         gate, patience = Gate(1, LIMITS), Patience(LIMITS)
         for _ in range(2):
-            gate.pause(Limited(0.4), patience)
+            gate.pause(Limited(0.4), turn_of(patience))
             async with gate.slot(patience):
                 pass
-        gate.pause(Limited(0.4), patience)
+        gate.pause(Limited(0.4), turn_of(patience))
         with pytest.raises(CannotScreen, match="no more requests"):
             async with gate.slot(patience):
                 pytest.fail("it was let in")
@@ -82,7 +87,7 @@ def test_without_a_word_from_the_server_pauses_grow_to_a_bound() -> None:
         limits = Limits(backoff=0.5, longest_backoff=30)
         gate, patience = Gate(1, limits), Patience(limits)
         for _ in range(12):
-            gate.pause(Limited(None), patience)
+            gate.pause(Limited(None), turn_of(patience))
         assert 14 <= gate._until - time.monotonic() <= 30
 
     asyncio.run(work())
@@ -127,5 +132,106 @@ def test_leaving_the_queue_keeps_the_slot_free() -> None:
             await left
         async with asyncio.timeout(0.5):
             await queueing()
+
+    asyncio.run(work())
+
+
+def test_after_a_pause_one_call_goes_ahead_and_the_others_follow_its_answer() -> None:
+    async def work() -> None:
+        gate, inside, most = Gate(8, LIMITS), 0, []
+        gate.pause(Limited(0.05), turn_of(Patience(LIMITS)))
+
+        async def one() -> None:
+            nonlocal inside
+            async with gate.slot(Patience(LIMITS)) as turn:
+                inside += 1
+                most.append(inside)
+                await asyncio.sleep(0.02)
+                inside -= 1
+                gate.answered(turn)
+
+        await asyncio.gather(*(one() for _ in range(9)))
+        assert most[0] == 1
+        assert most[1:5] == [1, 2, 3, 4]  # half of eight
+
+    asyncio.run(work())
+
+
+def test_a_probe_that_meets_the_limit_again_lets_nobody_in() -> None:
+    async def work() -> None:
+        gate, entered = Gate(8, LIMITS), []
+        gate.pause(Limited(0.05), turn_of(Patience(LIMITS)))
+
+        async def one() -> None:
+            async with gate.slot(Patience(LIMITS)) as turn:
+                entered.append(turn)
+                gate.pause(Limited(5), turn)
+
+        ended = await asyncio.gather(*(one() for _ in range(9)), return_exceptions=True)
+        assert len(entered) == 1
+        assert sum(isinstance(end, CannotScreen) for end in ended) == 8
+
+    asyncio.run(work())
+
+
+def test_probes_are_a_second_apart_however_short_the_server_says() -> None:
+    async def work() -> None:
+        gate = Gate(8, LIMITS)
+        gate.pause(Limited(0.01), turn_of(Patience(LIMITS)))
+        async with gate.slot(Patience(LIMITS)) as probe:
+            gate.pause(Limited(0.01), probe)
+        assert gate._until - probe.began >= 0.99
+
+    asyncio.run(work())
+
+
+def test_calls_at_once_are_halved_once_for_a_burst_and_come_back_with_good_answers() -> None:
+    async def work() -> None:
+        gate = Gate(16, LIMITS)
+        burst = [turn_of(Patience(LIMITS)) for _ in range(10)]
+        for turn in burst:
+            gate.narrow(turn)
+        assert gate.width == 8
+        gate.narrow(turn_of(Patience(LIMITS)))
+        assert gate.width == 4
+        for width in (4, 8, 16, 16):
+            assert gate.width == width
+            for _ in range(width):
+                gate.answered(burst[0])
+
+    asyncio.run(work())
+
+
+def test_a_server_that_names_its_limit_is_not_asked_more_often() -> None:
+    async def work() -> None:
+        limits = Limits(window=0.3)
+        gate, began = Gate(20, limits), time.monotonic()
+        async with gate.slot(Patience(limits)) as turn:
+            headers = {"x-ratelimit-limit-requests": "5", "x-ratelimit-remaining-requests": "4"}
+            gate.heard(headers, turn)
+        entered = []
+
+        async def one() -> None:
+            async with gate.slot(Patience(limits)):
+                entered.append(time.monotonic() - began)
+
+        await asyncio.gather(*(one() for _ in range(9)))
+        assert entered[4] >= 0.3  # the sixth of all
+        assert entered[8] >= 0.3
+
+    asyncio.run(work())
+
+
+def test_who_comes_first_goes_first() -> None:
+    async def work() -> None:
+        gate, order = Gate(1, LIMITS), []
+
+        async def one(number: int) -> None:
+            async with gate.slot(Patience(LIMITS)):
+                order.append(number)
+                await asyncio.sleep(0)
+
+        await asyncio.gather(*(one(n) for n in range(12)))
+        assert order == list(range(12))
 
     asyncio.run(work())
