@@ -11,6 +11,7 @@ from types import FrameType
 from core.cli.inputs import job_in, rubric_in
 from core.cli.output import check_writable, write_json
 from core.cli.paths import given_by, walk
+from core.cli.switches import add_switches, differing, second_look_in, withheld_in
 from core.cli.unstarted import write_unstarted
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName, Run, RunSnapshot
@@ -36,9 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=("openai", "local"), help="default: openai where a key or base URL is set"
     )
     parser.add_argument("--run", metavar="ID", help="the run's id; an existing one goes on")
-    parser.add_argument(
-        "--second-look", choices=("none",), default="none", help="extra judgements; this version takes none"
-    )
+    add_switches(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the results here as JSON")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="résumés, folders and ZIP archives of them")
 
@@ -94,7 +93,7 @@ def _opened(options: argparse.Namespace, named: list[tuple[str, Path]], services
     known = services.store.run(run_id) if run_id else None
     engine = _engine(options.engine, services)
     if known is not None:
-        _same(known, job, given_rubric, engine)
+        _same(known, job, given_rubric, engine, options)
         add_files(known.id, _kept(named, services), store=services.store)
         return known
     if not named:
@@ -108,6 +107,8 @@ def _opened(options: argparse.Namespace, named: list[tuple[str, Path]], services
         engine=engine,
         model=services.model(engine),
         run_id=run_id,
+        second_look=second_look_in(options),
+        withheld=withheld_in(options),
     )
 
 
@@ -124,17 +125,23 @@ def _engine(asked: EngineName | None, services: Services) -> EngineName:
     return asked or services.engines()[0]
 
 
-def _same(known: Run, job: Job, rubric: Rubric | None, engine: EngineName) -> None:
-    """A run goes on with the job, criteria and engine it began with, else its rows could not be compared."""
+def _same(
+    known: Run, job: Job, rubric: Rubric | None, engine: EngineName, options: argparse.Namespace
+) -> None:
+    """A run goes on with the job, criteria, engine and switches it began with, else its rows could not be
+    compared."""
     other = [
         what
         for what, differs in (
             ("job", known.job_id != job.id),
-            ("criteria", rubric is not None and _asked(rubric) != _asked(known.rubric)),
+            (
+                "criteria",
+                rubric is not None and _asked(rubric) not in (_asked(known.rubric), _asked(known.began_with)),
+            ),
             ("engine", known.engine != engine),
         )
         if differs
-    ]
+    ] + list(differing(known, options))
     if other:
         raise UserError(
             f"Run {known.id} began with another {' and '.join(other)}. Leave --run out to begin a new one."

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.cli.inputs import job_in, rubric_in
 from core.cli.output import write_json
 from core.cli.paths import given_by
+from core.cli.switches import second_look_in, withheld_in
 from core.domain.run import EngineName, Row, Run
 from core.errors import OperatorError
 from core.intake import Kept, check_run_id, make_items, new_run_id
@@ -68,5 +69,7 @@ def _run(options: argparse.Namespace, settings: Settings) -> Run:
         rubric=rubric_in(options.criteria) if options.criteria else suggest_rubric(job),
         engine=engine,
         model=model_of(engine, settings),
+        second_look=second_look_in(options),
+        withheld=withheld_in(options),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )

@@ -204,6 +204,7 @@ _TOKENS = {
     "[phone]": "a phone number",
     "[address]": "an address",
     "[link]": "a link",
+    "[school]": "a school",
 }
 
 

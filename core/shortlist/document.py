@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.domain.candidate import Failure, failure
+from core.domain.job import Rubric
 from core.domain.run import Item, Row, Run
+from core.screening.looks import judgements, spread
 from core.shortlist.ranking import Ranked, rank
 
 
@@ -25,12 +27,14 @@ def run_document(run: Run, rows: Sequence[Row]) -> dict[str, Any]:
             "created": run.created,
             "state": run.state,
             "message": run.message,
+            "second_look": run.second_look,
+            "withheld": run.withheld.model_dump(),
         },
         "criteria": [
             {"id": c.id, "text": c.text, "kind": c.kind, "weight": c.weight} for c in run.rubric.criteria
         ],
         "outcomes": [
-            *(_scored(one) for one in rank(run, rows, {})),
+            *(_scored(one, run.rubric) for one in rank(run, rows, {})),
             *(
                 _failed(row.item, row.outcome)
                 for row in rows
@@ -40,7 +44,7 @@ def run_document(run: Run, rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _scored(one: Ranked) -> dict[str, Any]:
+def _scored(one: Ranked, rubric: Rubric) -> dict[str, Any]:
     candidate = one.candidate
     return {
         "file": one.item.file,
@@ -60,6 +64,8 @@ def _scored(one: Ranked) -> dict[str, Any]:
         "findings": [finding.model_dump(mode="json") for finding in candidate.findings],
         "flags": [{"kind": flag.kind, "detail": flag.detail} for flag in candidate.flags],
         "cached": candidate.cached,
+        "judgements": judgements(candidate),
+        "spread": spread(candidate, rubric),
     }
 
 

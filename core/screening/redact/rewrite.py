@@ -21,6 +21,7 @@ from core.screening.contacts.places import address_spans
 from core.screening.contacts.spans import Span
 from core.screening.redact.personal import personal_spans
 from core.screening.redact.pronouns import pronoun_spans
+from core.screening.redact.schools import school_spans
 from core.screening.redact.withheld import withheld_lines
 
 Token = Literal[
@@ -29,6 +30,7 @@ Token = Literal[
     "[they]",
     "[link]",
     "[name]",
+    "[school]",
     "[phone]",
     "[e-mail]",
     "[contact details withheld]",
@@ -41,6 +43,7 @@ TOKENS: tuple[Token, ...] = (
     "[they]",
     "[link]",
     "[name]",
+    "[school]",
     "[phone]",
     "[e-mail]",
     "[contact details withheld]",
@@ -169,7 +172,7 @@ def redact(
     """Takes out whoever wrote the text. Where no name is known, what stands above the first section is withheld."""
     layout = Layout(text, tuple(dict.fromkeys((*links, *contact.links))))
     paint = bytearray(len(text))
-    for token, span in _findings(layout, contact):
+    for token, span in _findings(layout, contact, withheld):
         paint[span.start : span.end] = bytes([TOKENS.index(token) + 1]) * (span.end - span.start)
     body = _body_end(text)
     paint[body:] = bytes([len(TOKENS)]) * (len(text) - body)
@@ -183,7 +186,7 @@ def _body_end(text: str) -> int:
     return len(body[:start].rstrip()) if body.startswith("Links: ", start) else len(body)
 
 
-def _findings(layout: Layout, contact: Contact) -> Iterator[tuple[Token, Span]]:
+def _findings(layout: Layout, contact: Contact, withheld: Withheld) -> Iterator[tuple[Token, Span]]:
     """What has to go, in the order of TOKENS."""
     text = layout.text
     named = contact.name is not None and stands_in(text, contact.name)
@@ -192,11 +195,13 @@ def _findings(layout: Layout, contact: Contact) -> Iterator[tuple[Token, Span]]:
     names = list(_names(layout, contact, bare, block, named=named))
     named_there = covering(names, len(text))
     lines = {n: masked(layout.masked(n), named_there, layout.lines[n].start) for n in layout.block}
-    yield from (("[personal details]", span) for span in personal_spans(text))
+    yield from (("[personal details]", span) for span in personal_spans(text, ages=withheld.ages))
     yield from (("[address]", span) for span in address_spans(layout, lines))
     yield from (("[they]", span) for span in pronoun_spans(text))
     yield from (("[link]", span) for span in _called(layout, contact))
     yield from (("[name]", span) for span in names)
+    if withheld.schools:
+        yield from (("[school]", span) for span in school_spans(bare))
     known = {*layout.emails, *layout.links}
     for n in layout.block:
         for mark in layout.marks(n):

@@ -56,3 +56,26 @@ def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     started = perf_counter()
     list(personal_spans(piece * (200_000 // len(piece))))
     assert perf_counter() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Date of birth: 12.04.1985", []),
+        ("Age: 44 | Marital status: single", ["Marital status: single"]),
+        ("geboren am 3.5.1990 in Köln", ["in Köln"]),
+        ("Born: 3 May 1990 in Cork, Ireland", ["in Cork, Ireland"]),
+        ("Place of birth: Cork", ["Place of birth: Cork"]),
+        ("34 years old", []),
+        ("Nationality: Czech", ["Nationality: Czech"]),
+        ("Married with two children", ["Married with two children"]),
+    ],
+)
+def test_ages_can_be_left_in_without_what_nobody_may_weigh(line: str, left: list[str]) -> None:
+    text = f"Jane Roe\n{line}\nBaker\n"
+    assert [span.of(text) for span in personal_spans(text, ages=False)] == left
+
+
+@pytest.mark.parametrize("line", ["Photo: attached", "[Photo]", "Lichtbild", "<insert photo here>"])
+def test_a_photo_is_not_mentioned(line: str) -> None:
+    assert shown(f"Jane Roe\n{line}\nBaker\n") == [line]
