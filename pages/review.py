@@ -11,6 +11,7 @@ from pages.widgets import (
     masthead,
     nothing,
     under_way,
+    weights,
     workbench,
 )
 from pages.widgets import standings as loaded
@@ -32,6 +33,9 @@ def page() -> None:
     head(standings, shown)
     under_way.show(standings, run)
     filter_row(standings, shown)
+    if workbench.view() == "weights" and standings.ranked:
+        weights.show(standings)
+        return
     if shown.category == "not-scored":
         failures.show(standings)
     else:
@@ -67,19 +71,23 @@ def head(standings: Standings, shown: Filters) -> None:
 def filter_row(standings: Standings, shown: Filters) -> None:
     view = workbench.view()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
-        filters.choose(standings, shown)
-        st.space("stretch")
-        with st.container(
-            horizontal=True, vertical_alignment="center", width="content", key=f"narrowing-{view}"
-        ):
-            filters.narrow()
+        if view == "weights":
+            st.caption("What if something counted more, or less? Nobody is read again.", width="content")
+            st.space("stretch")
+        else:
+            filters.choose(standings, shown)
+            st.space("stretch")
+            with st.container(
+                horizontal=True, vertical_alignment="center", width="content", key=f"narrowing-{view}"
+            ):
+                filters.narrow()
         key = "view_choice"
         if st.session_state.get(key) != view:
             st.session_state[key] = view
         st.segmented_control(
             "View",
-            ("list", "one"),
-            format_func=lambda name: "List" if name == "list" else "One by one",
+            list(workbench.VIEWS),
+            format_func=lambda name: workbench.VIEWS[name],
             key=key,
             required=True,
             on_change=lambda: address.write("view", st.session_state[key]),

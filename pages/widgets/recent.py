@@ -46,7 +46,9 @@ def recent(room: Services, runs: Sequence[Run]) -> None:
 
 
 def _one(room: Services, run: Run) -> None:
-    total, selected = _sizes(run.id, room.store.stamp(run.id), run.cuts.selected, run.cuts.considered)
+    total, selected = _sizes(
+        run.id, room.store.stamp(run.id), run.rubric.weights_version, run.cuts.selected, run.cuts.considered
+    )
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, border=True):
         with st.container(gap=None):
             st.text(plain(run.job_title))
@@ -58,7 +60,7 @@ def _one(room: Services, run: Run) -> None:
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
-def _sizes(run_id: str, stamp: str, selected: float, considered: float) -> tuple[int, int]:
+def _sizes(run_id: str, stamp: str, weights: str, selected: float, considered: float) -> tuple[int, int]:
     """How many files a run has, and how many it suggests; the other arguments change when either can."""
     store = services().store
     run, rows = store.run(run_id), store.rows(run_id)

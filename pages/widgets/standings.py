@@ -10,6 +10,8 @@ from core.domain.candidate import Category
 from core.domain.run import DecisionRecord, Row, Run
 from core.ports import Store
 from core.shortlist import Ranked, counts, failed, rank, shown_file, shown_name
+from core.shortlist.ranking import reweighed
+from core.shortlist.weighing import weighed
 from pages.widgets import address, memory
 
 
@@ -62,7 +64,7 @@ def standings(store: Store, run: Run) -> Standings:
         stamp = st.session_state.setdefault(_shown(run.id), stamp)
     else:
         st.session_state.pop(_shown(run.id), None)
-    return _standings(store, run.id, stamp, run.cuts.selected, run.cuts.considered)
+    return _standings(store, run.id, stamp, _in_force(run), run.blind)
 
 
 def newer_results(store: Store, run_id: str) -> bool:
@@ -78,6 +80,7 @@ def show_newest(run_id: str) -> None:
 def forget_loaded() -> None:
     """After a retry: outcomes may have changed without their number changing."""
     _rows.clear()
+    _as_begun.clear()
     _standings.clear()
 
 
@@ -90,16 +93,37 @@ def _rows(_store: Store, run_id: str, stamp: str) -> tuple[Row, ...]:
     return _store.rows(run_id)
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _as_begun(_store: Store, run_id: str, stamp: str, blind: bool) -> tuple[Run, tuple[Ranked, ...]]:
+    """Under the weights the run began with: what takes longest, done once whatever is weighed anew later."""
+    run = _run(_store, run_id)
+    begun = weighed(run, run.began_with, run.cuts)
+    return begun, rank(begun, _rows(_store, run_id, stamp), {})
+
+
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _standings(_store: Store, run_id: str, stamp: str, selected: float, considered: float) -> Standings:
-    """The cuts are in the key only: they are the run's own when this is called."""
-    run = _store.run(run_id)
-    if run is None:
-        raise LookupError(run_id)
+def _standings(_store: Store, run_id: str, stamp: str, in_force: str, blind: bool) -> Standings:
+    """`in_force` and `blind` are in the key only: they are the run's own when this is called."""
+    run = _run(_store, run_id)
     rows = _rows(_store, run_id, stamp)
-    loaded = Standings(run=run, rows=rows, ranked=rank(run, rows, {}), failed=failed(rows))
+    begun, ranked = _as_begun(_store, run_id, stamp, blind)
+    if _in_force(begun) != _in_force(run):
+        ranked = reweighed(ranked, run)
+    loaded = Standings(run=run, rows=rows, ranked=ranked, failed=failed(rows))
     memory.settle()
     return loaded
+
+
+def _in_force(run: Run) -> str:
+    """Differs once weights, cuts or settled ties do."""
+    return f"{run.rubric.weights_version} {run.cuts} {sorted(run.settled.items())}"
+
+
+def _run(store: Store, run_id: str) -> Run:
+    run = store.run(run_id)
+    if run is None:
+        raise LookupError(run_id)
+    return run
 
 
 def _decided(one: Ranked, record: DecisionRecord | None) -> Ranked:

@@ -13,7 +13,8 @@ from pages.widgets.triage import Desk
 from pages.widgets.words import SUGGESTIONS_ONLY
 
 HEIGHT = 540
-View = Literal["list", "one"]
+View = Literal["list", "one", "weights"]
+VIEWS: dict[View, str] = {"list": "List", "one": "One by one", "weights": "Weights"}
 
 _NO_RESULT: dict[RunState, str] = {
     "running": "The first results appear in a moment.",
@@ -26,9 +27,8 @@ _NO_RESULT: dict[RunState, str] = {
 def view() -> View:
     """As the address says; a phone, which has no room for two panes, begins with one by one."""
     named = address.read("view")
-    if named in ("list", "one"):
-        return "list" if named == "list" else "one"
-    return "one" if look.on_phone() else "list"
+    usual: View = "one" if look.on_phone() else "list"
+    return next((view for view in VIEWS if view == named), usual)
 
 
 @st.fragment
