@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from core.domain.job import Criterion, Job, Kind, Rubric
 from core.errors import UserError
+from core.screening.clauses import clauses
 from core.screening.keywords.advert import Place, Statement, read_advert
 from core.screening.keywords.requirements import Requirement, parse_requirement
 from core.screening.keywords.wording import word_criterion
 from core.screening.keywords.words import Vocabulary, language_of, vocabulary
+from core.screening.refusals import LONGEST_ADVERT, allowed_parts, refused_in
 
 MOST = 8
 FEWEST = 4
@@ -17,8 +19,7 @@ FEWEST = 4
 
 MUST, IMPORTANT, NICE = 5, 3, 1
 
-LONGEST_ADVERT = 30_000
-"""Characters; an advert's requirements come before this."""
+ONLY_REFUSED = "All we found in this job is what nobody may be judged by, such as age or origin. Add at least one criterion."
 
 MOST_SOFT = 2
 """Soft skills beyond these come last: words show them least."""
@@ -81,7 +82,8 @@ class _Draft:
 
 
 def suggest_rubric(job: Job) -> Rubric:
-    """Four to eight criteria in the job's order. Raises `UserError` where the text asks for nothing.
+    """Four to eight criteria in the job's order, fewer where it asks for less, and what nobody may be judged by apart.
+    Raises `UserError` where the text asks for nothing else.
 
     Soft skills are never musts: words can't show them, and a must keeps people out of the selection.
     """
@@ -92,8 +94,9 @@ def suggest_rubric(job: Job) -> Rubric:
         said = {draft.source for draft in drafts}
         duties = [d for d in _duties(statements, words, start=len(statements)) if d.source not in said]
         drafts = _distinct([*drafts, *duties])[: max(FEWEST, len(drafts))]
+    refused = refused_in(job)
     if not drafts:
-        raise UserError("We found no clear requirements. Add at least one.")
+        raise UserError(ONLY_REFUSED if refused else "We found no clear requirements. Add at least one.")
     chosen = sorted(sorted(drafts, key=lambda d: (d.rank, d.order))[:MOST], key=lambda d: d.order)
     return Rubric(
         criteria=tuple(
@@ -101,6 +104,7 @@ def suggest_rubric(job: Job) -> Rubric:
             for n, d in enumerate(chosen, 1)
         ),
         source="local",
+        refused=refused,
     )
 
 
@@ -115,7 +119,8 @@ def _drafts(statements: Iterable[Statement], words: Vocabulary, *, title: str) -
         asked = statement.place in _ASKED
         if not asked and (statement.text.strip() == title or not _ASKS.search(statement.text)):
             continue
-        for atom, wished in _atoms(statement.text):
+        atoms = [(part, w) for clause, w in clauses(statement.text) for part in allowed_parts(clause)]
+        for atom, wished in atoms:
             draft = _draft(atom, statement, words, len(drafts), wished=wished)
             if draft is None or (
                 listed and not asked and (draft.rank > HARD or not _MUST_WORDS.search(atom))
@@ -191,69 +196,13 @@ def _alike(one: _Draft, other: _Draft) -> bool:
     return len(one.keys & other.keys) / len(one.keys | other.keys) >= 0.7
 
 
-_CLAUSE_START = (
-    r"(?:an?\s+|your\s+)?(?:at\s+least|a?\s*minimum|(?:\d+|two|three|four|five|six|seven|eight|ten)\+?\s+(?:or\s+more\s+)?years|fluent|fluency|(?:good\s+|excellent\s+|strong\s+|basic\s+)?(?:English|German|French|Spanish|Dutch|Italian)\b"
-    r"|(?:valid|full|clean|current)\s|(?:bachelor|master|phd|degree|diploma|university)|(?:you\s+)?(?:have|has|hold|speak|know|led|are|can|must|should|bring|enjoy|want|need)\s|experience\b|knowledge\b|familiarity\b|proficien\w+\b|understanding\b"
-    r"|willing\w*\b|to\s+(?:be|have|write|speak|work|hold)\s|you\s+\w+|available\b|availability\b|ability\b|able\s+to|ideally\b|preferably\b|confident\b|comfortable\b|good\s|strong\s|excellent\s|proven\s|solid\s|first\s+aid|level\s+\d|[A-Z]\w+\s+(?:certificat\w+|licen[cs]e)"
-    r"|sehr\s+gute|gute|mindestens|idealerweise|eine\s+abgeschlossene|führerschein)"
-)
-_BETWEEN_CLAUSES = re.compile(
-    rf"\s*(?:,\s*(?:and\s+|und\s+|plus\s+|as\s+well\s+as\s+)?|\s+(?:and|und|&|as\s+well\s+as|plus)\s+)(?={_CLAUSE_START})",
-    re.I,
-)
-_BETWEEN_WISHES = re.compile(
-    r"\s*;\s+|\.\s+(?=[A-ZÄÖÜ])|,\s+so\s+(?=an?\s)|,\s+as\s+would\s+(?:be\s+)?(?=\S)|(?:(?<=\bplus)|(?<=\bbonus)|(?<=\basset)|(?<=\brequired)|(?<=\bessential)|(?<=\bpreferred)|(?<=\bdesirable))"
-    r"\s*,\s*(?:and\s+|but\s+)?(?!not\b)"
-)
-_ASIDE = re.compile(
-    r"\s*(?:and\s+|as\s+|since\s+|because\s+)?(?:(?:an?\s+)?(?:third|quarter|half|most|many|some|all|two|\d+\s?%)\b.*\bour\b|(?:we|our|they|it|this|that)\b)",
-    re.I,
-)
-_SEEKING = re.compile(
-    r"\b(?:looking for|seeking|searching for|in search of|need|want|ideal candidate is)\b", re.I
-)
-_WHO_HAS = re.compile(
-    r",?\s+(?:and\s+)?who\s+(?:(?:has|have|is|are|can|will)\s+(?:also\s+)?(?:been\s+)?(?:able\s+to\s+)?|(?=(?:speaks?|knows?|holds?)\s))",
-    re.I,
-)
-"""Where somebody is looked for: what she has is a thing of its own."""
-
-_HANGS_ON = re.compile(r"\b(?:of (?:them|which|those|whom)|davon)\b", re.I)
-_WISH_BEGINS = re.compile(r"[,;–(]?\s*\b(?:ideally|preferably|idealerweise|vorzugsweise)\b[\s,]*(?=\S)", re.I)
-
-
-def _atoms(sentence: str) -> list[tuple[str, bool]]:
-    """One statement per thing asked for, and whether it is only wished: "three years in sales and fluent German"."""
-    atoms: list[tuple[str, bool]] = []
-    halves = _BETWEEN_WISHES.split(sentence)
-    if _SEEKING.search(sentence):
-        halves = [piece for half in halves for piece in _WHO_HAS.split(half)]
-    for half in halves:
-        pieces = [p for p in _BETWEEN_CLAUSES.split(half) if not _HANGS_ON.search(p)] or [half]
-        for n, piece in enumerate(pieces):
-            wished = bool(_WISH_BEGINS.match(piece)) and n > 0
-            found = None if wished else _WISH_BEGINS.search(piece)
-            if found and found.start() > 8 and len(piece[found.end() :].split()) >= 1:
-                atoms.append((piece[: found.start()], False))
-                tail = piece[found.end() :].strip(" )")
-                if not re.match(r"(?:in|on|at|from|within|with|gained|also|more)\b", tail, re.I):
-                    atoms.append((tail, True))
-            else:
-                atoms.append((_WISH_BEGINS.sub("", piece) if wished else piece, wished))
-    return [
-        (atom, wished)
-        for n, (atom, wished) in enumerate(atoms)
-        if atom.strip(" ,.;") and not (n and _ASIDE.match(atom))
-    ]
-
-
 def _duties(statements: Iterable[Statement], words: Vocabulary, *, start: int) -> list[_Draft]:
     """What the work will be, as criteria: important, never must."""
     drafts = []
     for n, statement in enumerate(statements):
         if statement.place not in ("duties", "open") or _is_noise(statement.text) or statement.heading:
             continue
-        for atom in _tasks(statement):
+        for atom in (part for task in _tasks(statement) for part in allowed_parts(task)):
             draft = _draft(atom, statement, words, start + n, wished=False)
             if draft is not None and len(draft.text.split()) >= 2 and draft.keys:
                 drafts.append(replace(draft, kind="nice", weight=IMPORTANT, rank=LAST))
