@@ -7,7 +7,7 @@ from core.cli.output import write_bytes, write_json
 from core.domain.run import Run
 from core.errors import UserError
 from core.settings import load
-from core.shortlist import Ranked, rank, run_document, to_csv, to_xlsx
+from core.shortlist import Ranked, run_document, shown_ranked, to_csv, to_xlsx
 from core.wiring import build
 
 
@@ -18,14 +18,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def work(options: argparse.Namespace) -> int:
-    """0 when written; 2 for an unknown run. Every scored candidate is in it, whatever the category."""
+    """0 when written; 2 for an unknown run. Every scored candidate is in it, whatever the category.
+
+    A blind run's file names nobody."""
     services = build(load())
     try:
         run = services.store.run(options.run)
         if run is None:
             raise UserError(f"There is no run {options.run}. List them with: python -m core runs")
         rows = services.store.rows(run.id)
-        ranked = rank(run, rows, services.store.decisions(run.job_id))
+        ranked = shown_ranked(run, rows, services.store.decisions(run.job_id))
     finally:
         services.close()
     if options.format == "json":

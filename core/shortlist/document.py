@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.domain.candidate import Failure, failure
+from core.domain.candidate import failure
 from core.domain.job import Rubric
-from core.domain.run import Item, Row, Run
+from core.domain.run import Row, Run
 from core.screening.looks import judgements, spread
-from core.shortlist.ranking import Ranked, rank
+from core.shortlist.blind import shown_ranked, shown_rows
+from core.shortlist.ranking import Ranked
 
 
 def run_document(run: Run, rows: Sequence[Row]) -> dict[str, Any]:
     """Every given file is in the outcomes: the scored best first, then the others in the order given.
 
-    A row that isn't finished counts as failed, `not_started`, retryable.
+    A row that isn't finished counts as failed, `not_started`, retryable. A blind run's has neither names nor
+    files nor their hashes.
     """
+    shown = [row for row in shown_rows(run, rows) if row.outcome is None or row.outcome.status == "failed"]
     return {
         "run": {
             "id": run.id,
@@ -34,21 +37,17 @@ def run_document(run: Run, rows: Sequence[Row]) -> dict[str, Any]:
             {"id": c.id, "text": c.text, "kind": c.kind, "weight": c.weight} for c in run.rubric.criteria
         ],
         "outcomes": [
-            *(_scored(one, run.rubric) for one in rank(run, rows, {})),
-            *(
-                _failed(row.item, row.outcome)
-                for row in rows
-                if row.outcome is None or row.outcome.status == "failed"
-            ),
+            *(_scored(one, run.rubric, blind=run.blind) for one in shown_ranked(run, rows, {})),
+            *(_failed(row, blind=run.blind) for row in shown),
         ],
     }
 
 
-def _scored(one: Ranked, rubric: Rubric) -> dict[str, Any]:
+def _scored(one: Ranked, rubric: Rubric, *, blind: bool) -> dict[str, Any]:
     candidate = one.candidate
     return {
         "file": one.item.file,
-        "sha256": one.item.sha256,
+        "sha256": "" if blind else one.item.sha256,
         "status": "scored",
         "candidate": {
             "name": candidate.contact.name,
@@ -69,11 +68,11 @@ def _scored(one: Ranked, rubric: Rubric) -> dict[str, Any]:
     }
 
 
-def _failed(item: Item, outcome: Failure | None) -> dict[str, Any]:
-    told = outcome or failure("not_started")
+def _failed(row: Row, *, blind: bool) -> dict[str, Any]:
+    told = row.outcome if row.outcome and row.outcome.status == "failed" else failure("not_started")
     return {
-        "file": item.file,
-        "sha256": item.sha256,
+        "file": row.item.file,
+        "sha256": "" if blind else row.item.sha256,
         "status": "failed",
         "reason": told.reason,
         "message": told.message,

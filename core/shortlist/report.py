@@ -38,7 +38,7 @@ def to_docx(run: Run, ranked: Sequence[Ranked]) -> bytes:
     _table(document, ranked)
     criteria = {criterion.id: criterion for criterion in run.rubric.criteria}
     for one in ranked[:MAX_CANDIDATES]:
-        _candidate(document, one, criteria)
+        _candidate(document, one, criteria, blind=run.blind)
     if len(ranked) > MAX_CANDIDATES:
         _quiet(document, f"The evidence is shown for the first {MAX_CANDIDATES} of {len(ranked):,}.")
     document.core_properties.author = ""
@@ -67,17 +67,18 @@ def _table(document: WordDocument, ranked: Sequence[Ranked]) -> None:
             next(cells).text = text
 
 
-def _candidate(document: WordDocument, one: Ranked, criteria: dict[str, Criterion]) -> None:
+def _candidate(document: WordDocument, one: Ranked, criteria: dict[str, Criterion], *, blind: bool) -> None:
     candidate = one.candidate
     document.add_heading(f"{one.rank}. {shown_name(candidate, one.item.file)}", 1)
-    contact = (candidate.contact.email, candidate.contact.phone, shown_file(one.item.file))
-    _quiet(document, " · ".join(plain(part) for part in contact if part))
+    if not blind:
+        contact = (candidate.contact.email, candidate.contact.phone, shown_file(one.item.file))
+        _quiet(document, " · ".join(plain(part) for part in contact if part))
     document.add_paragraph(plain(candidate.reason))
     for flag in candidate.flags:
         document.add_paragraph(f"{'Check this' if flag.level == 'check' else 'Note'}: {flag_words(flag)}")
     for finding in candidate.findings:
         _finding(document, finding, criteria[finding.criterion_id])
-    if one.decided_reason:
+    if one.decided_reason and not blind:  # a person wrote it, who may have known the name
         document.add_paragraph(f"Decision: {plain(one.decided_reason)}")
 
 

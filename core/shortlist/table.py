@@ -106,7 +106,7 @@ def _cells(run: Run, one: Ranked) -> tuple[Cell, ...]:
         "; ".join(candidate.weaknesses),
         "; ".join(missing_musts(candidate, run.rubric)),
         " ".join(flag_words(flag) for flag in candidate.flags),
-        shown_file(one.item.file),
+        "" if run.blind else shown_file(one.item.file),
         engine_words(candidate.engine, candidate.model),
         run.id,
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from core.domain.candidate import Category
 from core.domain.run import DecisionRecord, Row, Run
 from core.ports import Store
-from core.shortlist import Ranked, counts, failed, rank, shown_file, shown_name
+from core.shortlist import Ranked, counts, shown_failed, shown_file, shown_name, shown_ranked
 from core.shortlist.ranking import reweighed
 from core.shortlist.weighing import weighed
 from pages.widgets import address, memory
@@ -17,7 +17,10 @@ from pages.widgets import address, memory
 
 @dataclass(frozen=True)
 class Standings:
-    """A run's outcomes, ranked. Decisions are looked up apart: they change at every key press, this doesn't."""
+    """A run's outcomes, ranked. Decisions are looked up apart: they change at every key press, this doesn't.
+
+    `ranked` and `failed` may be shown, in a blind run too; `rows` are as they are kept, names and all.
+    """
 
     run: Run
     rows: tuple[Row, ...]
@@ -98,7 +101,7 @@ def _as_begun(_store: Store, run_id: str, stamp: str, blind: bool) -> tuple[Run,
     """Under the weights the run began with: what takes longest, done once whatever is weighed anew later."""
     run = _run(_store, run_id)
     begun = weighed(run, run.began_with, run.cuts)
-    return begun, rank(begun, _rows(_store, run_id, stamp), {})
+    return begun, shown_ranked(begun, _rows(_store, run_id, stamp), {})
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -109,7 +112,7 @@ def _standings(_store: Store, run_id: str, stamp: str, in_force: str, blind: boo
     begun, ranked = _as_begun(_store, run_id, stamp, blind)
     if _in_force(begun) != _in_force(run):
         ranked = reweighed(ranked, run)
-    loaded = Standings(run=run, rows=rows, ranked=ranked, failed=failed(rows))
+    loaded = Standings(run=run, rows=rows, ranked=ranked, failed=shown_failed(run, rows))
     memory.settle()
     return loaded
 
