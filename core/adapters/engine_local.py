@@ -13,9 +13,10 @@ from core.screening.keywords.requirements import Requirement, parse_requirement
 from core.screening.keywords.words import Language, Vocabulary, language_of, vocabulary
 from core.screening.rubric import suggest_rubric
 from core.screening.scoring import explain, strengths, weaknesses
+from core.screening.stuffing import list_spans, repeated_spans
 from core.screening.suspicion import copied_spans, instruction_spans
 
-MODEL = "keyword-match-1"
+MODEL = "keyword-match-2"
 
 
 class LocalEngine:
@@ -34,12 +35,7 @@ class LocalEngine:
         """Never fails: what it can't find is missing. Every look sees the same. Lines copied from the job and those that steer the
         reader prove nothing."""
         language, requirements, terms = _parsed(tuple(c.text for c in rubric.criteria), job.title, job.text)
-        searched = Searched(
-            sent_text,
-            vocabulary(language),
-            today=self._today(),
-            dead=(*copied_spans(sent_text, job.text), *instruction_spans(sent_text)),
-        )
+        searched = self._searched(sent_text, job, rubric, requirements, language)
         written_in = language_of(sent_text)
         claims = tuple(
             make_claim(criterion, requirement, searched, written_in=written_in)
@@ -53,6 +49,25 @@ class LocalEngine:
             tie_break=_coverage(searched, terms),
             model=self.model,
         )
+
+    def _searched(
+        self,
+        text: str,
+        job: Job,
+        rubric: Rubric,
+        requirements: tuple[Requirement, ...],
+        language: Language,
+    ) -> Searched:
+        """The text without what proves nothing: copied from the job, addressed to the reader, stuffed."""
+        dead = (
+            *copied_spans(text, job.text),
+            *instruction_spans(text),
+            *repeated_spans(text, [criterion.text for criterion in rubric.criteria]),
+        )
+        words, today = vocabulary(language), self._today()
+        searched = Searched(text, words, today=today, dead=dead)
+        listed = list_spans(searched, requirements)
+        return Searched(text, words, today=today, dead=(*dead, *listed)) if listed else searched
 
     async def prefer(self, one: str, other: str, job: Job, rubric: Rubric) -> Preference:
         """Neither: counting words decides no tie that its findings leave open."""

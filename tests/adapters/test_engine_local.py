@@ -194,7 +194,7 @@ def test_the_day_ends_jobs_that_go_on() -> None:
 
 def test_it_says_what_it_is() -> None:
     judgement = judge(IDEAL)
-    assert judgement.model == LocalEngine.model == "keyword-match-1"
+    assert judgement.model == LocalEngine.model == "keyword-match-2"
     assert judgement.summary.startswith("Keyword match: ")
     assert len(judgement.strengths) <= 5
     assert judge(STUFFED).weaknesses

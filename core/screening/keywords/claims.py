@@ -16,7 +16,7 @@ from core.screening.keywords.matching import Grade, Hit, Match, Searched, match_
 from core.screening.keywords.requirements import Requirement
 
 MOST_QUOTES = 2
-_VALUES = {Grade.SHOWN: 1.0, Grade.LISTED: 0.6, Grade.SOME: 0.5, Grade.NEAR: 0.4}
+_VALUES = {Grade.SHOWN: 1.0, Grade.STALE: 0.6, Grade.LISTED: 0.6, Grade.SOME: 0.5, Grade.NEAR: 0.4}
 _ENOUGH = 0.3
 """Share of a criterion's parts below which little is nothing."""
 
@@ -41,6 +41,7 @@ def make_claim(
         at=at,
         reason=_short(" ".join(dict.fromkeys(f.reason for f in told if f.reason))),
         verdict=verdict,
+        denied=verdict == "missing" and any(finding.denied for finding in findings),
     )
 
 
@@ -92,7 +93,9 @@ def _nothing(matches: Sequence[Match], searched: Searched) -> Finding:
     denied = next((match for match in matches if match.grade == Grade.DENIED), None)
     if denied is not None:
         hit = denied.hits[0]
-        return Finding("missing", (hit,), f"The résumé says it isn't so: {_named(searched, hit)}.")
+        return Finding(
+            "missing", (hit,), f"The résumé says it isn't so: {_named(searched, hit)}.", denied=True
+        )
     wished = next((match for match in matches if match.grade == Grade.WISHED), None)
     if wished is not None:
         return Finding(
@@ -103,6 +106,7 @@ def _nothing(matches: Sequence[Match], searched: Searched) -> Finding:
 
 def _partly(matches: Sequence[Match], searched: Searched) -> str:
     shown = [_asked(m, searched) for m in matches if m.grade == Grade.SHOWN]
+    stale = [match for match in matches if match.grade == Grade.STALE]
     listed = [_asked(m, searched) for m in matches if m.grade == Grade.LISTED]
     some = [f"'{m.words}'" for m in matches if m.grade == Grade.SOME]
     near = [f"'{m.words}'" for m in matches if m.grade == Grade.NEAR]
@@ -110,10 +114,13 @@ def _partly(matches: Sequence[Match], searched: Searched) -> str:
     said = []
     if shown:
         said.append(f"Found {_listing(shown)}.")
+    if stale:
+        names = _listing([_asked(match, searched) for match in stale])
+        said.append(f"{names} last shown in a job that ended in {max(_ended(m, searched) for m in stale)}.")
     if listed:
         said.append(
             f"{_listing(listed)} only listed; no job shows it."
-            if shown or lacking or some or near
+            if shown or stale or lacking or some or near
             else f"Only listed{_standing_in(matches, searched)}; no job shows it."
         )
     if some:
@@ -136,6 +143,12 @@ def _where(matches: Sequence[Match], searched: Searched) -> str:
     entry = searched.outline.entries[entries.pop() or 0]
     what = "a project" if entry.section == "projects" else "a job"
     return f"{found} in {what} from {entry.period.words()}."
+
+
+def _ended(match: Match, searched: Searched) -> int:
+    """The year in which the job ended that a match stands in."""
+    entry = searched.sentence(match.hits[0].sentence).entry
+    return (searched.outline.entries[entry].period.end - 1) // 12 if entry is not None else 0
 
 
 def _named(searched: Searched, hit: Hit) -> str:

@@ -26,19 +26,19 @@ _DEGREES: tuple[tuple[Degree, str], ...] = (
     (Degree.DOCTOR, r"ph\.?\s?d\b\.?|doctorate|doctoral|dr\.\s?(?:rer|phil|med|ing)\b|promotion zum|d\.phil\b|promoviert\w*"),
     (
         Degree.MASTER,
-        r"master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|(?-i:\bMA\b)(?=\s+in)|m\.s\.|(?-i:\bMS\b)(?=\s+(?:in|degree)\b|\s*[/,(]|$)"
+        r"ll\.?m\b|m\.?sci\b|m\.?pharm\b|m\.?phil\b|m\.?arch\b|master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|(?-i:\bMA\b)(?=\s+in)|m\.s\.|(?-i:\bMS\b)(?=\s+(?:in|degree)\b|\s*[/,(]|$)"
         r"|m\.?\s?eng\b\.?|m\.?\s?tech\b|m\.?\s?ed\b|m\.com\b|mca\b|diplom\b|diplom-\w+|magister|staatsexamen|masterabschluss|masterstudium|master\b(?=\s*(?:of|in|degree|program|thesis|studies|,|\(|$|-|–|:|/))",
     ),
     (
         Degree.BACHELOR,
-        r"bachelor\w*(?:['’]s)?|b\.?\s?sc\b\.?|b\.a\.|(?-i:\bBA\b)(?=\s+(?:in|\())|b\.s\.?(?=[\s,]|$)|(?-i:\bBS\b)|b\.?\s?eng\b\.?|b\.?\s?tech\b|b\.e\.?(?=\s)|b\.?\s?ed\b|bba\b|bsn\b|b\.?com\b"
-        r"|bca\b|undergraduate degree|university degree|college degree|(?<!associate['’]s )(?<!associate )degree\b(?!s?\s+of\b)|university graduate\b|hochschulabschluss|studium|hochschulstudium|fachhochschule",
+        r"bachelor\w*(?:['’]s)?|ll\.?b\b|(?-i:\bBN\b|\bBDS\b|\bBFA\b|\bBArch\b|\bBNurs\b|\bBMus\b|\bMBBS\b|\bMBChB\b|\bBVSc\b|\bBPharm\b)|b\.?\s?sc\b\.?|b\.a\.|(?-i:\bBA\b)(?=\s+(?:in|\())|b\.s\.?(?=[\s,]|$)(?!\s*\d)|(?-i:\bBS\b)(?!\s*(?:EN\s*)?\d)|b\.?\s?eng\b\.?|b\.?\s?tech\b|b\.e\.?(?=\s)|b\.?\s?ed\b|bba\b|bsn\b|b\.?com\b"
+        r"|bca\b|undergraduate degree|university degree|college degree|(?<!associate['’]s )(?<!associate )(?<!foundation )degree\b(?!s?\s+of\b)|university graduate\b|hochschulabschluss|studium|hochschulstudium|fachhochschule",
     ),
     (Degree.SCHOOL, r"high school|ged\b|a-levels?|gcse\w*|secondary school|associate['’]?s?\s+degree|abitur|matura|school leaving"),
 )  # fmt: skip
 _DEGREE_RE = tuple((level, re.compile(rf"(?<![\w.])(?:{pattern})", re.I)) for level, pattern in _DEGREES)
 _ASKS_DEGREE = re.compile(
-    r"(?<![\w.])(?:bachelor\w*|master['’]?s?\b(?=\s*(?:['’]|degree|of|in|or|,|/|$))|ph\.?\s?d\b|b\.?s\.?c?\b\.?(?=[\s/])|m\.?sc\b|mba\b|doctorate|degree\b(?!\s+of\b)|b\.?tech\b"
+    r"(?<![\w.])(?:bachelor\w*|ll\.?[bm]\b|master['’]?s?\b(?=\s*(?:['’]|degree|of|in|or|,|/|$))|ph\.?\s?d\b|b\.?s\.?c?\b\.?(?=[\s/])(?!\s*\d)|m\.?sc\b|mba\b|doctorate|degree\b(?!\s+of\b)|b\.?tech\b"
     r"|diploma\b(?=\s+in\b)|abgeschlossenes?\s+\w*studium|\w*studium\b|hochschulabschluss|university education|high school|ged\b|abitur)",
     re.I,
 )
@@ -48,6 +48,12 @@ _NO_DEGREE = re.compile(
 _OR_EXPERIENCE = re.compile(
     r",?\s*\b(?:or|oder)\b\s+(?:an?\s+)?(?:(?:\d+\+?|\w+)\s+years?\b.*|(?:equivalent|comparable|relevant|vergleichbare?\w*)\s+"
     r"(?:\w+\s+){0,3}(?:experience|training|qualification\w*|education|erfahrung|ausbildung|work)\b.*|equivalent\b.*|experience\b.*)$",
+    re.I,
+)
+_FIELD_BEFORE = re.compile(r"(?P<field>(?:[^\W\d]+\s+(?:&\s+)?){1,3})(?:degree|studium)\b", re.I)
+_NO_FIELD = re.compile(
+    r"\b(?:an?|the|any|your|bachelor\w*|master\w*|university|college|relevant|good|recogni[sz]ed|completed|academic|related|undergraduate|graduate|postgraduate|hono[u]?rs"
+    r"|higher|suitable|equivalent|associate\w*|doctoral|first|strong|with|hold\w*|have|s|or|and|minimum|least|at|finished|abgeschlossenes?)\b",
     re.I,
 )
 _FIELD = re.compile(r"\b(?:in|im|der|of)\s+(?!science\b|arts\b|engineering\b|technology\b)(.+)$", re.I)
@@ -218,7 +224,19 @@ def asked_degree(text: str) -> tuple[Degree | None, str, str, bool]:
             flags=re.I,
         )
     )
-    return level, field.group(1) if field else "", "", alternative is not None
+    named_field = field.group(1) if field else _field_before(asked)
+    return level, named_field, "", alternative is not None
+
+
+def _field_before(asked: str) -> str:
+    """The field of "a law degree", "" where only the kind of degree stands before it."""
+    before = _FIELD_BEFORE.search(asked)
+    return " ".join(_NO_FIELD.sub(" ", before["field"]).split()) if before else ""
+
+
+def names_degree(text: str) -> bool:
+    """Whether a piece of a criterion asks for a degree."""
+    return bool(_ASKS_DEGREE.search(text))
 
 
 def find_degree(text: str) -> Degree | None:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from core.domain.verdict import Verdict
 from core.screening.keywords.credentials import (
@@ -16,10 +16,17 @@ from core.screening.keywords.credentials import (
     find_tongues,
     level_words,
 )
-from core.screening.keywords.experience import find_stated, months_covered, years_words
+from core.screening.keywords.experience import Period, find_stated, months_covered, years_words
 from core.screening.keywords.matching import Grade, Hit, Match, Searched, all_matches, match_part
-from core.screening.keywords.requirements import Part, Requirement, people_stated
+from core.screening.keywords.people import people_stated
+from core.screening.keywords.requirements import Part, Requirement
 from core.screening.keywords.sections import Sentence
+
+_FROM_YEAR = re.compile(
+    r"\b(?:in|from|introduced|started|since|began|moved|switched|migrated)\s(?:[^.;]{0,30}\s)?(20\d\d)\b",
+    re.I,
+)
+"""When a line of a job says that something began."""
 
 TOO_FAR = 0.2
 """Less than this share of the years asked for is nothing."""
@@ -47,6 +54,8 @@ class Finding:
     verdict: Verdict
     hits: tuple[Hit, ...] = ()
     reason: str = ""
+    denied: bool = False
+    """The résumé itself says no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class _Years:
     dated: float = 0.0
     titled: float = 0.0
     stated: float = 0.0
+    until: int = 0
+    """The month in which the last of these jobs ended."""
     dated_hits: tuple[Hit, ...] = ()
     stated_hits: tuple[Hit, ...] = ()
 
@@ -80,10 +91,17 @@ def judge_years(searched: Searched, requirement: Requirement) -> Finding:
         if got.titled < asked:
             return _too_short(got.stated / asked, got.stated_hits, f"{said}; {wanted}.")
     if got.dated >= asked:
+        if searched.is_past(got.until):
+            return Finding("partial", got.dated_hits, f"{shown}, the last of them until {_year(got.until)}.")
         return Finding("met", got.dated_hits, f"{shown}; {wanted}.")
     if got.dated:
         return _too_short(got.dated / asked, got.dated_hits, f"{shown}; {wanted}.")
     return _undated(searched, requirement.parts)
+
+
+def _year(month: int) -> int:
+    """The calendar year of the month before this one: periods end with the first month not worked."""
+    return (month - 1) // 12
 
 
 def _too_short(share: float, hits: tuple[Hit, ...], reason: str) -> Finding:
@@ -97,11 +115,20 @@ def _undated(searched: Searched, parts: tuple[Part, ...]) -> Finding:
         return Finding("partial", worst.hits, f"Only related work; {_quoted(worst.words)} isn't named.")
     if worst.grade == Grade.LISTED and searched.outline.entries and _is_role(parts):
         return Finding("missing", worst.hits, "Only listed; the dated jobs are of another kind.")
+    if worst.grade >= Grade.SOME and _is_role(parts) and _in_passing(searched, worst):
+        return Finding("missing", worst.hits, "Mentioned; the dated jobs are of another kind.")
     if worst.grade >= Grade.SOME:
         return Finding("partial", worst.hits, "Mentioned, but no dated job clearly shows it.")
     if worst.grade == Grade.DENIED:
-        return Finding("missing", worst.hits, "The résumé says it isn't so.")
+        return Finding("missing", worst.hits, "The résumé says it isn't so.", denied=True)
     return Finding("missing", (), "The résumé doesn't mention this.")
+
+
+def _in_passing(searched: Searched, match: Match) -> bool:
+    """Whether only a line of a job says so, and in other words or by half: the job is of another kind."""
+    place = searched.sentence(match.hits[0].sentence)
+    half = match.grade == Grade.SOME or match.by_example
+    return bool(searched.outline.entries) and not place.header and half
 
 
 def _is_role(parts: tuple[Part, ...]) -> bool:
@@ -116,6 +143,7 @@ def _years_of(searched: Searched, part: Part) -> _Years:
         for match in _worth_counting(searched, all_matches(searched, term), role=term.role)
     ]
     jobs: dict[int, Hit] = {}
+    periods: list[Period] = []
     titled: set[int] = set()
     stated: list[tuple[float, Hit]] = []
     for match in found:
@@ -123,12 +151,31 @@ def _years_of(searched: Searched, part: Part) -> _Years:
         place = searched.sentence(hit.sentence)
         if place.entry is not None and searched.outline.entries[place.entry].section != "projects":
             jobs.setdefault(place.entry, hit)
+            periods.append(_told_period(searched, place, place.entry))
             if place.header:
                 titled.add(place.entry)
                 jobs[place.entry] = hit
         if not place.header and place.section != "education":
             stated += [(years, hit) for years in _stated_beside(searched, place, hit)]
-    return _sum_up(searched, jobs, titled, stated)
+    return _sum_up(searched, jobs, periods, titled, stated)
+
+
+def _told_period(searched: Searched, place: Sentence, entry: int) -> Period:
+    """How long a line of a job speaks of: the whole job, unless it says "since 2023", "in 2023" or "for nine months"."""
+    job = searched.outline.entries[entry].period
+    if place.header:
+        return job
+    text = searched.text[place.start : place.end]
+    for period in searched.outline.periods:
+        if place.start <= period.at[0] < place.end:
+            return replace(job, begin=max(job.begin, period.begin), end=min(job.end, period.end))
+    lengths = [round(one.years * 12) for one in find_stated(text)]
+    if lengths:
+        return replace(job, begin=max(job.begin, job.end - max(lengths)))
+    year = _FROM_YEAR.search(text)
+    if year:
+        return replace(job, begin=min(job.end, max(job.begin, int(year[1]) * 12 + 6)))
+    return job
 
 
 def _worth_counting(searched: Searched, matches: list[Match], *, role: bool) -> list[Match]:
@@ -162,17 +209,23 @@ def _years_at_work(searched: Searched) -> _Years:
         ):
             for found in find_stated(searched.text[place.start : place.end]):
                 stated.append((found.years, Hit(n, place.start + found.at[0], place.start + found.at[1])))
-    return _sum_up(searched, jobs, set(jobs), stated)
+    periods = [searched.outline.entries[n].period for n in jobs]
+    return _sum_up(searched, jobs, periods, set(jobs), stated)
 
 
 def _sum_up(
-    searched: Searched, jobs: dict[int, Hit], titled: set[int], stated: list[tuple[float, Hit]]
+    searched: Searched,
+    jobs: dict[int, Hit],
+    periods: Sequence[Period],
+    titled: set[int],
+    stated: list[tuple[float, Hit]],
 ) -> _Years:
     entries = searched.outline.entries
     longest = sorted(jobs, key=lambda n: entries[n].period.begin - entries[n].period.end)
     most = max(stated, key=lambda one: one[0], default=None)
     return _Years(
-        dated=months_covered(entries[n].period for n in jobs) / 12,
+        dated=months_covered(periods) / 12,
+        until=max((period.end for period in periods), default=0),
         titled=months_covered(entries[n].period for n in titled) / 12,
         stated=most[0] if most else 0.0,
         dated_hits=tuple(_header_hit(searched, n) or jobs[n] for n in longest[:2]),
@@ -210,15 +263,22 @@ def _stated_beside(searched: Searched, place: Sentence, hit: Hit) -> Iterable[fl
 def judge_people(searched: Searched, asked: int) -> Finding:
     """The largest number of people a sentence says somebody led."""
     best, best_hit = 0, None
+    led = [
+        hit
+        for way in _leading(searched)
+        for hit in searched.find(way)
+        if not searched.is_another(hit, role=True)
+    ]
+    leading = {place.entry for hit in led if (place := searched.sentence(hit.sentence)).header}
     for n, place in enumerate(searched.outline.sentences):
-        for count, (a, b) in people_stated(searched.text[place.start : place.end]):
+        leads = place.entry is not None and place.entry in leading
+        for count, (a, b) in people_stated(searched.text[place.start : place.end], leads=leads):
             hit = Hit(n, place.start + a, place.start + b)
             if count > best and not searched.is_denied(hit) and not searched.is_wished(hit):
                 best, best_hit = count, hit
     if best_hit is not None:
         reason = f"Says {'1 person' if best == 1 else f'{best} people'}; {asked} are asked for."
         return Finding("met" if best >= asked else "partial", (best_hit,), reason)
-    led = [hit for way in _leading(searched) for hit in searched.find(way)]
     for hit in led:
         if searched.sentence(hit.sentence).shown and not (searched.is_denied(hit) or searched.is_wished(hit)):
             return Finding(
@@ -229,22 +289,25 @@ def judge_people(searched: Searched, asked: int) -> Finding:
 
 def _leading(searched: Searched) -> tuple[tuple[str, ...], ...]:
     phrase = searched.vocabulary.phrase("team leadership")
-    return (*searched.vocabulary.same(phrase), *searched.vocabulary.hinting(phrase))
+    return (*searched.vocabulary.proving(phrase), *searched.vocabulary.hinting(phrase))
 
 
 def judge_tongue(searched: Searched, asked: Tongue, *, written_in: str) -> Finding:
     """The best level a résumé states for a language."""
     best: tuple[int, Hit] | None = None
+    denied: Hit | None = None
     for n, place in enumerate(searched.outline.sentences):
         text = searched.text[place.start : place.end]
         for tongue, (a, b) in find_tongues(text, in_languages=place.section == "languages" or place.listed):
             hit = Hit(n, place.start + a, place.start + b)
-            if (
-                tongue.name == asked.name
-                and not searched.is_denied(hit)
-                and (best is None or tongue.level > best[0])
-            ):
+            if tongue.name != asked.name or searched.is_another(hit, role=False):
+                continue
+            if searched.is_denied(hit) or searched.is_wished(hit):
+                denied = denied or (hit if searched.is_denied(hit) else None)
+            elif best is None or tongue.level > best[0]:
                 best = (tongue.level, hit)
+    if best is None and denied is not None:
+        return Finding("missing", (denied,), f"The résumé says it has no {asked.name}.", denied=True)
     if best is None:
         first = next(
             (
@@ -298,11 +361,18 @@ def judge_degree(searched: Searched, requirement: Requirement) -> Finding:
         level, hit, field = fitting[0] if fitting else (*enough[0], ())
         if _unfinished(searched, hit):
             return Finding("partial", (hit,), f"A {DEGREE_WORDS[level]}, not finished yet.")
+        if not fitting and requirement.or_paper:
+            paper = match_part(searched, requirement.or_paper)
+            if paper.grade == Grade.SHOWN:
+                return Finding("met", paper.hits[:1], f"Found '{paper.words}'.")
         if not fitting:
             return Finding(
                 "partial", (hit,), f"A {DEGREE_WORDS[level]}; not clearly in a field that is asked for."
             )
         return Finding("met", (hit, *field), f"Has a {DEGREE_WORDS[level]}.")
+    instead = match_part(searched, requirement.or_paper) if requirement.or_paper else Match(Grade.NONE)
+    if instead.grade == Grade.SHOWN:
+        return Finding("met", instead.hits[:1], f"Found '{instead.words}'.")
     worked = _years_at_work(searched)
     if requirement.or_experience and worked.dated >= 2:
         reason = f"No such degree found, but {years_words(worked.dated)} of dated jobs. Is that equivalent? You decide."

@@ -10,6 +10,8 @@ from enum import IntEnum
 
 from rapidfuzz.distance import OSA
 
+from core.screening.keywords import stance
+from core.screening.keywords.employers import in_employers_name
 from core.screening.keywords.requirements import Concept, Part, Term
 from core.screening.keywords.sections import Outline, Sentence, outline
 from core.screening.keywords.words import Phrase, Token, Vocabulary
@@ -22,8 +24,8 @@ HALF = 0.55
 LITTLE = 0.3
 """The weight of one everyday word: by itself it proves nothing."""
 
-_CLAUSE_REACH = 300
-"""Characters before a hit in which a "no" can deny it."""
+LONG_AGO = 10
+"""Years after which what was last done then is worth less."""
 
 _LOOKS = 5
 """Times a word is looked at in one sentence; who writes it more often says no more."""
@@ -44,7 +46,8 @@ class Grade(IntEnum):
     NEAR = 3
     SOME = 4
     LISTED = 5
-    SHOWN = 6
+    STALE = 6
+    SHOWN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +74,6 @@ class Match:
         return bool(self.hits) and all(hit.far == 2 for hit in self.hits)
 
 
-_CLAUSE = re.compile(r"[.;:()–—]|\b(?:but|however|although|though|whereas|aber|jedoch|sondern)\b", re.I)
-_NO = (
-    r"\b(?:no|not|never|without|lack(?:s|ing|ed)?|unfamiliar|cannot|neither|nor|none|yet\s+to|(?:do|does|did|have|has|had|is|are|was|were|can|could|would)n['’]t"
-    r"|kein\w*|nicht|ohne|nie|niemals)\b(?!\s+(?:only|just|less|fewer|later|limited))"
-)
-_NO_NEAR = re.compile(_NO + r"(?P<between>.*)$", re.I | re.S)
-_NO_WIDE = re.compile(
-    r"\b(?:no|without|lack(?:s|ing)?|little|limited|kein\w*|keinerlei)\s+(?:\w+[\s-]+){0,3}(?:experience|knowledge|exposure|familiarity|background|training|use|erfahrung\w*|kenntnisse)\b"
-    r"|\b(?:not|never|haven['’]t|hasn['’]t|have\s+yet\s+to)\s+(?:yet\s+|been\s+|ever\s+)?(?:familiar|used|use|worked|work|had|experienced|trained|certified|touched|handled|learned|tried)\b"
-    r"|\b(?:new\s+to|unfamiliar\s+with|have\s+yet\s+to|nicht\s+vertraut)\b",
-    re.I,
-)
-_NO_AFTER = re.compile(
-    r"^['’\")\]]*\s*(?:[:(–—-]+\s*)?(?:none\b|no\s+(?:experience|knowledge)|not\s+(?:yet|used|known)|never\s+used|keine\b|0\s+years|is\s+(?:new|not)|n/a)",
-    re.I,
-)
-_WISH = re.compile(
-    r"\b(?:want(?:s|ed|ing)?|wish\w*|hop(?:e|es|ing)|eager|keen|willing|happy|ready|interested|looking|plan(?:s|ning)?|aspir\w+|would\s+(?:like|love)|to\s+gain|open|seeking"
-    r"|beginning|excited|möchte|gerne|interessiert)\b(?:\s+[\w'’-]+){0,7}\s*$|\b(?:learning|studying|self-study|lerne)\s+(?:[\w-]+\s+){0,2}$",
-    re.I,
-)
-_WISH_AFTER = re.compile(
-    r"^\s*\(?\s*[-–:(]?\s*(?:currently\s+)?(?:learning|in progress|beginner|planned|lernend)\b", re.I
-)
-_NOT_A_WISH = re.compile(
-    r"\b(?:machine|deep|e-?|reinforcement|active|blended|distance)[\s-]*learning\s+(?:[\w-]+\s+){0,2}$", re.I
-)
-_PERSON = re.compile(
-    r"(?:ers?|ors?|ists?|ians?|nurses?|chefs?|cooks?|agents?|ants?|attorneys?|leads?)$", re.I
-)
-_BESIDE_OTHERS = re.compile(
-    r"\b(?:alongside|beside|with|for|to|by|every|between|from|assist(?:ed|ing)?|support(?:ed|ing)?)\s+(?:[\w-]+\s+){0,2}$",
-    re.I,
-)
 _PAPER = re.compile(
     r"\b(?:certif\w+|licen[cs]\w*|registration|registered|regist\w*|accredit\w+|diploma|credential\w*|zertifi\w+|qualified|holder|valid|führerschein|\w*schein)\b",
     re.I,
@@ -129,6 +98,7 @@ class Searched:
     ) -> None:
         self.text = text
         self.vocabulary = vocabulary
+        self._long_ago = (today.year - LONG_AGO) * 12 + today.month
         self.outline: Outline = outline(text, today, dead=dead)
         self.tokens: list[Token] = []
         self._sentence_of: list[int] = []
@@ -166,8 +136,20 @@ class Searched:
     def _search(self, phrase: Phrase) -> Iterable[Hit]:
         for first in self._places(phrase[0]):
             last = self._follow(phrase, first)
-            if last is not None:
+            if last is not None and not self._is_apart(phrase, first):
                 yield Hit(self._sentence_of[first], self.tokens[first].start, self.tokens[last].end)
+
+    def _is_apart(self, phrase: Phrase, first: int) -> bool:
+        """Whether the phrase is only part of another one that means something else: teaching, of teaching assistant."""
+        for whole, place in self.vocabulary.apart.get(phrase[0], ()):
+            begin = first - place
+            if len(whole) <= len(phrase) or begin < 0 or begin + len(whole) > len(self.tokens):
+                continue
+            if self._sentence_of[begin] == self._sentence_of[first] and all(
+                self._is(self.tokens[begin + n], key) for n, key in enumerate(whole)
+            ):
+                return True
+        return False
 
     def _follow(self, phrase: Phrase, first: int) -> int | None:
         place = first
@@ -200,33 +182,42 @@ class Searched:
                 return self._at[seen]
         return []
 
+    def is_long_ago(self, hit: Hit) -> bool:
+        """Whether it stands in a job that ended more than ten years ago."""
+        entry = self.sentence(hit.sentence).entry
+        return entry is not None and self.is_past(self.outline.entries[entry].period.end)
+
+    def is_past(self, month: int) -> bool:
+        """Whether a month lies more than ten years back."""
+        return month < self._long_ago
+
     def clause_before(self, hit: Hit) -> str:
         """What stands before a hit in its clause."""
-        before = self.text[max(self.sentence(hit.sentence).start, hit.start - _CLAUSE_REACH) : hit.start]
-        return _CLAUSE.split(before)[-1]
+        begin = max(self.sentence(hit.sentence).start, hit.start - stance.REACH)
+        return stance.clause(self.text[begin : hit.start])
+
+    def after(self, hit: Hit) -> str:
+        """What follows a hit in its sentence."""
+        return self.text[hit.end : min(self.sentence(hit.sentence).end, hit.end + stance.BEHIND)]
 
     def is_denied(self, hit: Hit) -> bool:
         """Whether the sentence says that this is *not* so."""
-        before = self.clause_before(hit)
-        if _NO_WIDE.search(before):
-            return True
-        near = _NO_NEAR.search(before)
-        if near and "," not in near["between"] and len(near["between"].split()) <= 5:
-            return True
-        return bool(_NO_AFTER.match(self.text[hit.end : hit.end + 40]))
+        return stance.is_denied(self.clause_before(hit), self.after(hit))
 
     def is_wished(self, hit: Hit) -> bool:
         """Whether the sentence only says that somebody would like to, or is about to learn it."""
-        before = self.clause_before(hit)
-        if _WISH.search(before) and not _NOT_A_WISH.search(before):
-            return True
-        return bool(_WISH_AFTER.match(self.text[hit.end : hit.end + 30]))
+        return stance.is_wished(self.clause_before(hit), self.after(hit))
 
-    def is_another(self, hit: Hit) -> bool:
-        """Whether somebody else is meant: "worked alongside registered nurses", "sold cable to electricians"."""
-        if self.sentence(hit.sentence).header or not _PERSON.search(self.text, hit.start, hit.end):
-            return False
-        return bool(_BESIDE_OTHERS.search(self.text, max(0, hit.start - 40), hit.start))
+    def is_another(self, hit: Hit, *, role: bool) -> bool:
+        """Whether somebody else is meant. An employer's name in a job's heading is no occupation."""
+        place = self.sentence(hit.sentence)
+        if place.header:
+            heading = self.text[place.start : place.end]
+            return role and in_employers_name(heading, hit.start - place.start, hit.end - place.start)
+        before = self.clause_before(hit)
+        if stance.is_anothers(before, self.after(hit)):
+            return True
+        return role and stance.is_another_person(before, self.text[hit.start : hit.end])
 
     def quote(self, hit: Hit) -> tuple[str, int]:
         """The hit's sentence, or the piece of it around the hit where it is long; verbatim, with its offset."""
@@ -266,15 +257,18 @@ def match_part(searched: Searched, part: Part) -> Match:
 
 def match_term(searched: Searched, term: Term) -> Match:
     """Where a term stands best."""
-    best = max(
-        all_matches(searched, term), key=lambda match: _worth(searched, match), default=Match(Grade.NONE)
-    )
-    if best.grade >= Grade.SOME:
+    matches = all_matches(searched, term)
+    best = max(matches, key=lambda match: _worth(searched, match), default=Match(Grade.NONE))
+    if best.grade < Grade.STALE:  # nothing done: then a plain no is believed
+        best = next((match for match in matches if match.grade == Grade.DENIED), best)
+    if best.grade >= Grade.SOME or best.grade == Grade.DENIED:
         return best
     for concept in term.concepts:
         for phrase in concept.hints:
             for hit in searched.find(phrase):
-                if searched.sentence(hit.sentence).shown and not searched.is_denied(hit):
+                if searched.sentence(hit.sentence).shown and not (
+                    searched.is_denied(hit) or searched.is_wished(hit) or searched.is_another(hit, role=True)
+                ):
                     return Match(Grade.NEAR, (hit,), term.words)
     return best if best.grade else Match(Grade.NONE, words=term.words)
 
@@ -303,7 +297,7 @@ def all_matches(searched: Searched, term: Term) -> list[Match]:
             looked[hit.sentence] += 1
             if n in here.get(hit.sentence, ()) or looked[hit.sentence] > _LOOKS:
                 continue
-            if term.role and searched.is_another(hit):
+            if searched.is_another(hit, role=term.role):
                 continue
             if searched.is_denied(hit):
                 doubtful[Grade.DENIED, hit.sentence].setdefault(n, hit)
@@ -380,12 +374,14 @@ def _weigh(searched: Searched, term: Term, sentence: int, found: dict[int, Hit],
         return Match(Grade.SHOWN if proven else Grade.SOME, hits, term.words)
     if total <= LITTLE and not place.header:
         return Match(Grade.SOME, hits, term.words)
-    if place.shown or _is_paper(searched, term, place) or (term.willing and not place.listed):
+    if _is_paper(searched, term) or (term.willing and not place.listed):
         return Match(Grade.SHOWN, hits, term.words)
+    if place.shown:
+        return Match(Grade.STALE if searched.is_long_ago(hits[0]) else Grade.SHOWN, hits, term.words)
     return Match(Grade.LISTED, hits, term.words)
 
 
-def _is_paper(searched: Searched, term: Term, place: Sentence) -> bool:
+def _is_paper(searched: Searched, term: Term) -> bool:
     """A certificate proves itself wherever it is listed."""
     return any(
         way in searched.vocabulary.credentials for concept in term.concepts for way in concept.ways[:1]

@@ -4,9 +4,16 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from core.screening.keywords.credentials import Degree, Tongue, asked_degree, asked_tongues
+from core.screening.keywords.credentials import (
+    Degree,
+    Tongue,
+    asked_degree,
+    asked_tongues,
+    names_degree,
+)
 from core.screening.keywords.experience import find_stated
-from core.screening.keywords.words import NUMBER, Phrase, Token, Vocabulary, number
+from core.screening.keywords.people import BOUND, asked_people
+from core.screening.keywords.words import Phrase, Token, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,44 +56,13 @@ class Requirement:
     degree: Degree | None = None
     fields: Part = ()
     or_experience: bool = False
+    or_paper: Part = ()
+    """Papers that will do instead of the degree: a law degree or CILEX."""
 
 
-_BOUND = r"(?:\b(?:at\s+least|min\.?|a?\s*minimum(?:\s+of)?|more\s+than|over|mindestens|mehr\s+als)\s+)?"
 _OTHER_YEARS = re.compile(r"\b(?:past|last|next|every|letzten|aged)\s+$", re.I)
 """Before "three years": a span that is spoken of, not a length of experience."""
 
-_COUNT = rf"(?!(?:an?|ein\w*)\b){NUMBER}"
-"""A number of people; "a staff" and "an employee" count nobody."""
-
-_PEOPLE_NOUN = (
-    r"(?:people|persons?|agents?|employees|staff|engineers|developers|(?:direct\s+)?reports|members?|nurses|teachers|chefs|cooks|workers|"
-    r"operatives|technicians|electricians|colleagues|associates|representatives|reps|analysts|mitarbeit\w*|personen|subordinates|"
-    r"apprentices|trainees|interns|volunteers|assistants|specialists|designers|consultants|coordinators|supervisors|managers|officers|"
-    r"carers|cashiers|clerks|accountants|advis[eo]rs|receptionists|porters|drivers|cleaners|waiters|servers|bartenders|sales(?:people|men)|"
-    r"guards|pickers|packers|mechanics|plumbers|carpenters|labou?rers|scientists|researchers|lecturers|tutors|instructors|students|azubis|auszubildenden?)"
-)
-_LEADING = r"\b(?:led|leads?|leading|manag\w+|supervis\w+|oversaw|oversee\w*|head\w*|run|ran|leader\w*|leadership|führ\w+|leitung|leiten|geleitet|responsible\s+for|in\s+charge\s+of|verantwortlich\s+für)\b"
-_PEOPLE = re.compile(
-    rf"{_BOUND}(?P<count>{NUMBER})\s*(?:\+|or\s+more|plus)?\s*(?:or\s+more\s+)?(?:[^\W\d_]+\s+)?{_PEOPLE_NOUN}\b"
-    rf"|\bteams?\s+(?:of|von)\s+{_BOUND}(?P<team>{NUMBER})(?![\w.])\s*\+?(?:\s*(?:or\s+more|people|persons?))*",
-    re.I,
-)
-_PEOPLE_LED = re.compile(
-    rf"\b(?:teams?|staff|crew|squad|brigade|group)\s{{1,3}}(?:of|von)\s{{1,3}}(?:up\s{{1,3}}to\s{{1,3}}|over\s{{1,3}}|about\s{{1,3}}|around\s{{1,3}}|more\s{{1,3}}than\s{{1,3}}|bis\s{{1,3}}zu\s{{1,3}})?({NUMBER})(?!\w|[.%]\d|\s?%)"
-    rf"|\b({_COUNT})\s{{0,3}}\+?[\s-]{{0,3}}(?:person|people|member|strong|man|köpfig\w*)[\s-]{{1,3}}(?:\w+\s{{1,3}})?(?:team|crew|brigade|group|department)"
-    rf"|\b({_COUNT})\s{{0,3}}\+?\s{{0,3}}(?:[^\W\d_]+[\s-]{{1,3}}){{0,2}}?{_PEOPLE_NOUN}\b",
-    re.I,
-)
-_FOR_OTHERS = re.compile(r"\b(?:for|with|to|across|by|für|under)\b", re.I)
-_PLACE_WITH = re.compile(
-    r"\b(?:hotel|reception|team|department|shop|store|kitchen|ward|office|branch|restaurant|caf[eé]|bar|site|shift|unit|practice|centre|center"
-    r"|warehouse|school|division|company|firm|business|salon|clinic|floor|garage|farm|crew|desk|plant|depot|nursery|filiale|abteilung|küche|gruppe)"
-    r"\b[^.;,]{0,20}\b(?:with|of|mit)\s+(?:up\s+to|about|over|around|more\s+than|some|bis\s+zu)?\s*$",
-    re.I,
-)
-"""What somebody ran: "a hotel with" eleven receptionists."""
-
-_LEADING_RE = re.compile(_LEADING, re.I)
 _ALTERNATIVE_TAIL = re.compile(
     r",?\s*\b(?:or|and|oder|und)\s+(?:better|more|higher|above|over|mehr|besser|höher)\b"
     r"|,?\s*\bor\s+(?:an?\s+)?equivalent\s+(?:\w+\s+){0,2}experience\b.*$",
@@ -152,17 +128,21 @@ def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> 
     """Takes a criterion apart. `title` is the job's: "in a similar role" means it."""
     text = " ".join(text.split())
     rest = _WISH_TAIL.sub("", _core(text) if len(text) > LONG else text)
+    rest, beside = _beside_degree(rest, vocabulary)
     degree, field_text, rest, or_experience = asked_degree(rest)
     rest = _without_related(_ALTERNATIVE_TAIL.sub("", rest))
     tongues, rest = asked_tongues(rest)
     years, rest = _asked_years(rest)
-    people, rest = _asked_people(rest)
+    people, rest = asked_people(rest)
     if years is not None:
         rest = re.sub(r"\s*,?\s+including\s.*$", "", rest, flags=re.I)
         rest = _AFTERWARDS.sub(title, rest)
     if years is not None and _SAME_ROLE.search(rest):
         rest = _SAME_ROLE.sub(title, rest)
     parts = _parts(rest, vocabulary)
+    instead = bool(beside) and bool(re.search(r"\b(?:or|oder)\b|/", text))
+    if beside and not instead:
+        parts = (*parts, *((term,) for term in beside))
     if not parts and years is None and people is None and not tongues and degree is None:
         parts = _last_resort(text, vocabulary)
     return Requirement(
@@ -173,7 +153,33 @@ def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> 
         degree=degree,
         fields=tuple(term for part in _parts(field_text, vocabulary) for term in part),
         or_experience=or_experience,
+        or_paper=beside if instead else (),
     )
+
+
+def _beside_degree(text: str, vocabulary: Vocabulary) -> tuple[str, Part]:
+    """A criterion that asks for a degree, without the other papers it names, and these."""
+    if not names_degree(text):
+        return text, ()
+    pieces = re.split(r"(\s*,?\s+(?:and|or|und|oder)\s+|\s*/\s*|\s*,\s+)", text)
+    papers: list[Term] = []
+    kept: list[str] = []
+    for n in range(0, len(pieces), 2):
+        term = _paper(pieces[n], vocabulary)
+        if term is not None:
+            papers.append(term)
+        else:
+            kept += [*pieces[max(0, n - 1) : n], pieces[n]] if kept else [pieces[n]]
+    return "".join(kept), tuple(papers)
+
+
+def _paper(piece: str, vocabulary: Vocabulary) -> Term | None:
+    """The certificate a piece of a criterion names besides a degree."""
+    tokens = vocabulary.tokens(piece)
+    phrases = (_longest(tokens, at, vocabulary) for at in range(len(tokens)))
+    if names_degree(piece) or not any(phrase in vocabulary.credentials for phrase in phrases if phrase):
+        return None
+    return _term(piece, vocabulary, similar=False)
 
 
 def _core(text: str) -> str:
@@ -197,17 +203,8 @@ def _asked_years(text: str) -> tuple[float | None, str]:
     if not stated:
         return None, text
     first = stated[0]
-    before = re.sub(_BOUND + r"$", "", text[: first.at[0]] + " ", flags=re.I)
+    before = re.sub(BOUND + r"$", "", text[: first.at[0]] + " ", flags=re.I)
     return first.years, f"{before.rstrip(' (')} {text[first.at[1] :].lstrip(' )+’')}"
-
-
-def _asked_people(text: str) -> tuple[int | None, str]:
-    found = _PEOPLE.search(text)
-    if found is None or not _LEADING_RE.search(text):
-        return None, text
-    count = int(number(found["count"] or found["team"]))
-    rest = _LEADING_RE.sub(" ", text[: found.start()] + " " + text[found.end() :])
-    return count, re.sub(r"\bteams?(?:\s+of)?\b|\bhave\b", " ", rest, flags=re.I)
 
 
 def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
@@ -343,18 +340,3 @@ def _last_resort(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     keys = [token.key for token in vocabulary.tokens(text) if len(token.low) > 3]
     concepts = tuple(Concept(((key,),), (), 1.0) for key in dict.fromkeys(keys))
     return ((Term(text, concepts),),) if concepts else ()
-
-
-def people_stated(text: str) -> list[tuple[int, tuple[int, int]]]:
-    """How many people a sentence says somebody led, and where. A team one merely belonged to, and employees one
-    did something for, don't count."""
-    found = []
-    for match in _PEOPLE_LED.finditer(text):
-        count = next(group for group in match.groups() if group)
-        ends = [led.end() for led in _LEADING_RE.finditer(text, max(0, match.start() - 120), match.start())]
-        between = text[ends[-1] : match.start()] if ends else ""
-        near = bool(ends) and len(between.split()) <= 6 and not _FOR_OTHERS.search(between)
-        near = near or (bool(ends) and len(between.split()) <= 10 and bool(_PLACE_WITH.search(between)))
-        if near or re.search(r"direct\s+reports", match.group(), re.I):
-            found.append((int(number(count)), match.span()))
-    return found

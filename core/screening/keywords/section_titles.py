@@ -7,23 +7,34 @@ from typing import Literal
 from core.screening.keywords.experience import find_periods
 
 Section = Literal[
-    "top", "profile", "work", "projects", "education", "skills", "certificates", "languages", "aside", "other"
+    "top",
+    "profile",
+    "work",
+    "projects",
+    "education",
+    "skills",
+    "certificates",
+    "languages",
+    "aside",
+    "referees",
+    "other",
 ]
 
 _HEADINGS: dict[Section, str] = {
     "work": "experience experiences employment career work history berufserfahrung berufspraxis werdegang "
-    "praxiserfahrung tätigkeiten expérience expériences experiencia volunteering volunteer ehrenamt internships",
+    "jobs roles positions appointments posts worked placements assignments praxiserfahrung tätigkeiten expérience expériences experiencia volunteering volunteer ehrenamt internships",
     "projects": "projects project projekte portfolio",
     "education": "education academic academics studies ausbildung bildung bildungsweg studium schulbildung formation "
     "educación educational coursework schooling hochschulbildung",
     "skills": "skills skill competencies competences expertise technologies tools strengths kenntnisse fähigkeiten "
     "kompetenzen stärken proficiencies toolbox stack software compétences habilidades highlights qualities",
     "certificates": "certifications certification certificates certificate licenses licences licensure registration registrations qualifications qualification accreditations zertifikate "
-    "zertifizierungen weiterbildung weiterbildungen credentials training trainings courses registrations kurse",
+    "papers tickets cards zertifizierungen weiterbildung weiterbildungen credentials training trainings courses registrations kurse",
     "languages": "languages language sprachen sprachkenntnisse langues idiomas",
     "profile": "summary profile about objective overview introduction profil zusammenfassung kurzprofil goals goal "
     "statement ziel bio",
-    "aside": "awards honours honors auszeichnungen memberships affiliations interests hobbies interessen references referenzen referees activities freizeit aktivitäten passions",
+    "aside": "awards honours honors auszeichnungen memberships affiliations interests hobbies interessen activities freizeit aktivitäten passions",
+    "referees": "references referenzen referees reference referee",
     "other": "leadership engagement publications achievements presentations patents links contact kontakt personal "
     "conferences accomplishments publikationen daten details",
 }
@@ -35,13 +46,13 @@ _BESIDE_HEADING = (
     "background history executive personal academic selected main areas career area "
     "recent previous und meine me persönliche beruflicher berufliche fachliche weitere it computer programming "
     "management industry practical extracurricular extra curricular volunteer side major notable special "
-    "continuing further summary profile experience skills education training"
+    "continuing further summary profile experience skills education training held where i have so far what done been did"
 )
 _HEADING_EXTRA = frozenset(_BESIDE_HEADING.split())
 _ENDING_HEADING = frozenset(
     ["experience", "history", "skills", "education", "qualifications", "certifications"]
 )
-MAY_END: tuple[Section, ...] = ("profile", "certificates", "languages", "aside", "other")
+MAY_END: tuple[Section, ...] = ("profile", "certificates", "languages", "aside", "referees", "other")
 """Sections that end at a heading nobody knows. In the others, a line in capitals is an employer, a school, a kind of skill."""
 AHEAD = 400
 """Characters below such a heading in which dates make it work."""
@@ -59,6 +70,8 @@ def heading_kind(line: str) -> Section | None:
     titled = (
         len(words) <= 3 and words[-1] in _ENDING_HEADING and line.strip()[0].isupper() and "," not in line
     )
+    if not kinds and "background" in words:
+        kinds = ["work"]
     if not kinds or (
         not titled and any(word not in _KIND_OF_HEADING and word not in _HEADING_EXTRA for word in words)
     ):
@@ -74,6 +87,7 @@ def heading_kind(line: str) -> Section | None:
         "projects",
         "profile",
         "aside",
+        "referees",
     )
     return next((kind for kind in ranks if kind in kinds), kinds[0])
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.screening.keywords.credentials import Degree, find_degree
 from core.screening.keywords.experience import Period, find_periods
 from core.screening.keywords.section_titles import AHEAD, MAY_END, Section, heading_kind, own_heading
 
@@ -49,7 +50,10 @@ _OTHERS = re.compile(
     r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b",
     re.I,
 )
-_TO_READER = re.compile(r"\b(?:you|your|yours|dear|hiring manager|recruiters?|reviewer|screener)\b", re.I)
+_TO_READER = re.compile(
+    r"\b(?:you|your|yours|dear)\b|\b(?:notes?|attention|message|to|for)\s+(?:the\s+|any\s+|all\s+)?(?:recruiters?|reviewers?|screeners?|readers?|hiring\s+managers?)\b\s*[:,]",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
     sentences: list[Sentence] = []
     for start, end, line in _paragraphs(text, lines):
         section = line.section
+        if section == "referees":
+            continue
         if section == "top":
             section = "profile" if has_jobs or entries else "work"
         for a, b in [(start, end)] if line.header else _split(text, start, end):
@@ -148,6 +154,8 @@ def _lines(text: str) -> list[_Line]:
         kind = heading_kind(stripped) if len(stripped) <= 60 else None
         if kind is None and section in MAY_END and (not lines or lines[-1].start == lines[-1].end):
             kind = own_heading(stripped, text[at : at + AHEAD])
+        elif kind is None and section == "skills" and lines[-1].start == lines[-1].end:
+            kind = "work" if own_heading(stripped, text[at : at + AHEAD]) == "work" else None
         if kind:
             section = kind
             lines.append(_Line(start, end, section, False, heading=True))
@@ -203,6 +211,8 @@ def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> l
         claimed = last
     current: int | None = None
     for line in lines:
+        if line.entry is None and line.section in ("top", "work") and _names_degree(text, line):
+            line.section = "education"
         if line.heading or line.inline or line.section not in ("top", "work", "projects"):
             current = None
         elif line.entry is not None:
@@ -210,6 +220,14 @@ def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> l
         else:
             line.entry = current
     return entries
+
+
+def _names_degree(text: str, line: _Line) -> bool:
+    """A short line that begins with a degree: education, wherever it stands."""
+    piece = text[line.start : line.end]
+    if line.bullet or line.heading or len(piece.split()) > 14:
+        return False
+    return (find_degree(piece[:40]) or 0) >= Degree.BACHELOR and not _DOING.match(piece)
 
 
 def _header_rows(

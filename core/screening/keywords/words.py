@@ -98,9 +98,10 @@ class Vocabulary:
         self._kinds: dict[Phrase, list[Phrase]] = defaultdict(list)
         self._kind_of: dict[Phrase, list[Phrase]] = defaultdict(list)
         self._near: dict[Phrase, list[Phrase]] = defaultdict(list)
-        for relation, (head, *forms) in ((r, f) for r, f in rows if r in ("kind", "near")):
-            table = self._kinds if relation == "kind" else self._near
-            table[self.phrase(head)].extend(self.phrase(form) for form in forms)
+        self._shows: dict[Phrase, list[Phrase]] = defaultdict(list)
+        tables = {"kind": self._kinds, "near": self._near, "shows": self._shows}
+        for relation, (head, *forms) in ((r, f) for r, f in rows if r in tables):
+            tables[relation][self.phrase(head)].extend(self.phrase(form) for form in forms)
         for kind, members in self._kinds.items():
             for member in members:
                 self._kind_of[member].append(kind)
@@ -113,7 +114,12 @@ class Vocabulary:
         self.roles = frozenset(
             alias for form in _spread(rows, "role") for alias in self.same(self.phrase(form))
         )
-        phrases = [*self._same, *self._kinds, *self._kind_of, *self._near, *self.credentials]
+        self.apart: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
+        """By word: the phrases it means something else in, and its place in them."""
+        for phrase in {self.phrase(form) for form in _spread(rows, "apart")}:
+            for place, key in enumerate(phrase):
+                self.apart[key].append((phrase, place))
+        phrases = [*self._same, *self._kinds, *self._kind_of, *self._near, *self._shows, *self.credentials]
         self.longest = max(len(phrase) for phrase in phrases)
         self.phrases = frozenset(phrases)
         self.known = frozenset(
@@ -150,8 +156,8 @@ class Vocabulary:
         return tuple(dict.fromkeys([phrase, *self._same.get(phrase, ())]))
 
     def proving(self, phrase: Phrase, *, similar: bool = False) -> tuple[Phrase, ...]:
-        """Phrases that prove this one: its synonyms, its examples where it is a class, and the other examples
-        of its class where "or similar" was said."""
+        """Phrases that prove this one: its synonyms, its examples where it is a class, the other examples
+        of its class where "or similar" was said, and what is told where it was done."""
         ways = list(self.same(phrase))
         heads = list(ways)
         if similar:
@@ -160,6 +166,8 @@ class Vocabulary:
         for head in heads:
             for member in self._kinds.get(head, ()):
                 ways += self.same(member)
+        for way in self.same(phrase):
+            ways += self._shows.get(way, ())
         return tuple(dict.fromkeys(ways))
 
     def hinting(self, phrase: Phrase) -> tuple[Phrase, ...]:

@@ -3,7 +3,8 @@
 import pytest
 
 from core.screening.keywords.credentials import Degree
-from core.screening.keywords.requirements import parse_requirement, people_stated
+from core.screening.keywords.people import people_stated
+from core.screening.keywords.requirements import parse_requirement
 from core.screening.keywords.words import vocabulary
 
 WORDS = vocabulary("english")
