@@ -2,6 +2,7 @@
 
 ShortlistError
 ├── UserError              the person who asked can mend it; the message says how
+│   └── NotEnoughCredits       says how many are missing
 ├── OperatorError          whoever runs this installation must act
 │   ├── ConfigurationError     a setting is wrong, or names a part this version lacks
 │   ├── PartUnavailable        a configured part is out of reach (named in `part`)
@@ -36,6 +37,17 @@ class ShortlistError(Exception):
 
 class UserError(ShortlistError):
     """The person who asked can mend it."""
+
+
+class NotEnoughCredits(UserError):
+    """The user's credits don't reach; `missing` says how many more it takes."""
+
+    def __init__(self, needed: int, free: int) -> None:
+        self.missing = needed - free
+        super().__init__(
+            f"This takes {needed:,} credits and you have {free:,}: {self.missing:,} are missing. "
+            "Ask whoever runs this installation for more, or leave some files out."
+        )
 
 
 class OperatorError(ShortlistError):

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
+from core.domain.credit import Balance, Entry
 from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import Picture, ReadResume
 from core.domain.run import DecisionRecord, EngineName, Item, Row, Run, RunSnapshot, RunState
@@ -117,6 +118,31 @@ class Store(Protocol):
         ...
 
     def put_outcome(self, run_id: str, item_id: str, outcome: Outcome) -> None: ...
+
+    def grant(self, user: str, amount: int, note: str = "") -> Balance:
+        """Gives credits, or takes free ones away where the amount is below nought, never below a balance of
+        nought (`UserError`)."""
+        ...
+
+    def balance(self, user: str) -> Balance: ...
+
+    def ledger(self, user: str, limit: int = 100) -> tuple[Entry, ...]:
+        """Newest first."""
+        ...
+
+    def reserve(self, run_id: str) -> int:
+        """Holds one credit for each content of the run that has no outcome yet, beyond what it holds already; how
+        many it took. From then on each outcome put settles one, in the same transaction: a candidate judged anew
+        spends it, anything else (a failure, a kept answer, a file that came twice) gives it back.
+
+        Raises `NotEnoughCredits`, and then holds nothing more. Samples and the keyword match
+        cost nothing.
+        """
+        ...
+
+    def release(self, run_id: str) -> int:
+        """Gives back what a run that has ended still holds; how many."""
+        ...
 
     def forget_failures(self, run_id: str) -> int:
         """Drops the outcomes of retryable failures, so that they are tried again; how many."""

@@ -11,9 +11,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from core.adapters import store_sqlite_ledger as ledger
 from core.adapters.store_sqlite_migrations import migrate
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
+from core.domain.credit import Balance, Entry
 from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import ReadResume
 from core.domain.run import DecisionRecord, Item, Row, Run, RunState
@@ -209,12 +211,39 @@ class SqliteStore:
                     outcome.model_dump_json(),
                 ),
             )
+            anew = outcome.status == "scored" and not outcome.cached
+            ledger.settle(db, run_id, item_id, judged_anew=anew)
 
     def forget_failures(self, run_id: str) -> int:
         with self._writing() as db:
             return db.execute(
                 "DELETE FROM outcomes WHERE run_id = ? AND status = 'failed' AND retryable", (run_id,)
             ).rowcount
+
+    # credits
+
+    def grant(self, user: str, amount: int, note: str = "") -> Balance:
+        with self._writing() as db:
+            return ledger.grant(db, user, amount, note)
+
+    def balance(self, user: str) -> Balance:
+        with self._reading() as db:
+            return ledger.balance(db, user)
+
+    def ledger(self, user: str, limit: int = 100) -> tuple[Entry, ...]:
+        with self._reading() as db:
+            return ledger.entries(db, user, limit)
+
+    def reserve(self, run_id: str) -> int:
+        with self._writing() as db:
+            row = db.execute(f"SELECT {_RUN} FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if row is None:
+                raise UserError("This screening is no longer there.")
+            return ledger.reserve(db, _run(row))
+
+    def release(self, run_id: str) -> int:
+        with self._writing() as db:
+            return ledger.release(db, run_id)
 
     # decisions
 
@@ -299,6 +328,11 @@ class SqliteStore:
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._failing_by_name(), self._lock:
             return self._db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._failing_by_name(), self._lock:
+            yield self._db
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

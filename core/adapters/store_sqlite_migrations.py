@@ -44,7 +44,19 @@ def m002_review(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_initial, m002_review]
+def m003_credits(db: sqlite3.Connection) -> None:
+    """The ledger. An outcome is settled once, whatever happens in between: so says the index."""
+    for statement in (
+        "CREATE TABLE ledger (id INTEGER PRIMARY KEY, user TEXT NOT NULL, kind TEXT NOT NULL, amount INTEGER NOT NULL,"
+        " held INTEGER NOT NULL, run_id TEXT NOT NULL, item_id TEXT NOT NULL, note TEXT NOT NULL, at TEXT NOT NULL)",
+        "CREATE INDEX ledger_by_user ON ledger (user, id)",
+        "CREATE INDEX ledger_by_run ON ledger (run_id, item_id)",
+        "CREATE UNIQUE INDEX ledger_spent_once ON ledger (run_id, item_id) WHERE kind = 'spent'",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_initial, m002_review, m003_credits]
 """Only ever appended to."""
 
 

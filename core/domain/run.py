@@ -12,6 +12,9 @@ RunState = Literal["running", "stopped", "halted", "finished"]
 """running · stopped by a person · halted because it couldn't go on (no quota, store full) · finished"""
 
 
+LOCAL_USER = "local"
+"""The one user of an installation without login."""
+
 SecondLooks = Literal["none", "flagged", "borderline"]
 """Whom an engine judges again: nobody · texts that address the software · these, and scores near a cut."""
 
@@ -47,6 +50,8 @@ class Run(Value):
     settled: Mapping[str, int] = {}
     """Of candidates with equal scores that were compared in pairs: how much more often each won than lost, by item."""
     sample: bool = False
+    user: str = LOCAL_USER
+    """Whose credits it takes."""
     created: str
     """UTC, ISO 8601."""
     state: RunState = "running"
