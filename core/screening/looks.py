@@ -96,10 +96,12 @@ async def look(
     if len(readings) == 3:
         findings, unverified = majority(readings, rubric)
     score = score_findings(findings, rubric)
-    flags, note = _close(score, [one.score for one in readings], cuts, failed=failed) if close else ((), "")
+    flags, note = (
+        close_call(score, [one.score for one in readings], cuts, failed=failed) if close else ((), "")
+    )
     everything = [*([steered] if steered else []), *readings]
     if steering or any(one.judgement.instruction_like_text for one in everything):
-        flags = (_steering_flag(steered, score), *flags)
+        flags = (steering_flag(steered.score if steered else None, score), *flags)
     return Looked(
         findings=findings,
         unverified=unverified,
@@ -154,6 +156,39 @@ def too_close(score: float, scores: Sequence[float], cuts: Cuts) -> str:
     )
 
 
+def close_call(
+    score: float, scores: Sequence[float], cuts: Cuts, *, failed: bool
+) -> tuple[tuple[Flag, ...], str]:
+    """The flag for a score that is too close to call, else the note that it was read several times."""
+    if failed:
+        cut = min((cuts.selected, cuts.considered), key=lambda cut: abs(score - cut))
+        detail = (
+            f"Too close to call: the score is {shown_against(score, cuts)}, the cut is {cut:g}, and reading it "
+            "again failed. The first reading counts."
+        )
+    elif len(scores) == 1:
+        cut = min((cuts.selected, cuts.considered), key=lambda cut: abs(score - cut))
+        detail = f"Too close to call: the score is {shown_against(score, cuts)}, and the cut is {cut:g}."
+    else:
+        detail = too_close(score, scores, cuts)
+    if detail:
+        return (Flag(kind="borderline", detail=detail, look=True),), ""
+    return (), f"Read three times: {_range_words(min(scores), max(scores), cuts)}."
+
+
+def steering_flag(steered: float | None, score: float) -> Flag:
+    """In figures where the sentences worked. `steered` is the score with them, where that was asked."""
+    if steered is None or round(abs(steered - score), 6) <= STEERED:
+        return Flag(kind="instruction_like_text", detail=STEERING)
+    which = "lower" if score < steered else "higher"
+    detail = (
+        f"Some sentences address the software, not you. Without these sentences the score is {shown_score(score)} "
+        f"instead of {shown_score(steered)}. The {which} one counts, since nobody could steer it. "
+        "Please read this résumé yourself."
+    )
+    return Flag(kind="instruction_like_text", detail=detail)
+
+
 def majority(readings: Sequence[Reading], rubric: Rubric) -> tuple[tuple[Finding, ...], Mapping[str, int]]:
     """A finding per criterion, with what the readings that gave its verdict say, and the quotes these lost."""
     findings: list[Finding] = []
@@ -196,42 +231,9 @@ async def _tried(one: Awaitable[Reading], other: Awaitable[Reading]) -> tuple[Re
     return tuple(kept)
 
 
-def _close(
-    score: float, scores: Sequence[float], cuts: Cuts, *, failed: bool
-) -> tuple[tuple[Flag, ...], str]:
-    """The flag for a score that is too close to call, else the note that it was read several times."""
-    if failed:
-        cut = min((cuts.selected, cuts.considered), key=lambda cut: abs(score - cut))
-        detail = (
-            f"Too close to call: the score is {shown_against(score, cuts)}, the cut is {cut:g}, and reading it "
-            "again failed. The first reading counts."
-        )
-    elif len(scores) == 1:
-        cut = min((cuts.selected, cuts.considered), key=lambda cut: abs(score - cut))
-        detail = f"Too close to call: the score is {shown_against(score, cuts)}, and the cut is {cut:g}."
-    else:
-        detail = too_close(score, scores, cuts)
-    if detail:
-        return (Flag(kind="borderline", detail=detail, look=True),), ""
-    return (), f"Read three times: {_range_words(min(scores), max(scores), cuts)}."
-
-
 def _range_words(low: float, high: float, cuts: Cuts) -> str:
     one, other = shown_against(low, cuts), shown_against(high, cuts)
     return one if one == other else f"{one} to {other}"
-
-
-def _steering_flag(steered: Reading | None, score: float) -> Flag:
-    """In figures where the sentences worked."""
-    if steered is None or round(abs(steered.score - score), 6) <= STEERED:
-        return Flag(kind="instruction_like_text", detail=STEERING)
-    which = "lower" if score < steered.score else "higher"
-    detail = (
-        f"Some sentences address the software, not you. Without these sentences the score is {shown_score(score)} "
-        f"instead of {shown_score(steered.score)}. The {which} one counts, since nobody could steer it. "
-        "Please read this résumé yourself."
-    )
-    return Flag(kind="instruction_like_text", detail=detail)
 
 
 def _nearest(readings: Sequence[Reading], findings: Sequence[Finding], rubric: Rubric) -> Reading:

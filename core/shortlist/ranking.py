@@ -7,7 +7,7 @@ from core.domain.candidate import Candidate, Category, Decision
 from core.domain.job import Rubric
 from core.domain.run import DecisionRecord, Item, Row, Run
 from core.domain.value import Value
-from core.screening.scoring import explain
+from core.shortlist.retold import retold_kinds, retold_looks
 from core.shortlist.scale import Scale
 from core.shortlist.versions import duplicate_flags
 from core.shortlist.words import shown_name
@@ -72,11 +72,11 @@ def reweighed(ranked: Sequence[Ranked], run: Run) -> tuple[Ranked, ...]:
     kinds_changed = _kinds(run.rubric) != _kinds(run.began_with)
     there = []
     for move in moves(ranked, run):
-        candidate = move.before.candidate
+        candidate = retold_looks(move.before.candidate, move.score, run.rubric, run.cuts)
         category, reason = scale.explained(candidate, move.score)
         changes: dict[str, object] = {"score": move.score, "category": category, "reason": reason}
         if kinds_changed:
-            changes["explanation"] = _told_again(candidate, run)
+            changes["explanation"] = retold_kinds(candidate, run.began_with, run.rubric)
         there.append(
             move.before.model_copy(
                 update={"rank": move.rank, "candidate": candidate.model_copy(update=changes)}
@@ -138,14 +138,6 @@ def _order(one: Ranked, run: Run, score: float) -> tuple[float, int, float, int,
         len(name) if run.blind else 0,
         name.casefold(),
     )
-
-
-def _told_again(candidate: Candidate, run: Run) -> str:
-    """A sentence that counts must-haves counts them anew; a model's own words stay."""
-    counted = explain(candidate.findings, run.began_with)
-    if not candidate.explanation.endswith(counted):
-        return candidate.explanation
-    return candidate.explanation.removesuffix(counted) + explain(candidate.findings, run.rubric)
 
 
 def _kinds(rubric: Rubric) -> list[str]:
