@@ -24,6 +24,7 @@ _TO_APPLY = re.compile(
     r"\b(?:must|only|required|includ\w+|attach\w*|enclos\w*|send|state|please|with\s+(?:an?|your|recent)|mit|bitte|nur|angabe)\b",
     re.I,
 )
+_WORD = re.compile(r"[^\W_]+")
 _JOINTS = re.compile(
     r"\s*[,;]\s*|\s+(?:with|and|plus|who\s+(?:has|have|is|can)|mit|und|sowie)\s+(?:an?\s+)?", re.I
 )
@@ -42,13 +43,13 @@ def refused_in(job: Job) -> tuple[Refused, ...]:
 
 
 def distinct(refused: Iterable[Refused]) -> tuple[Refused, ...]:
-    """Without those whose words stand in an earlier one, a dozen at most."""
-    kept: list[Refused] = []
+    """Without those that an earlier one says, in more or in fewer words; a dozen at most."""
+    kept: dict[str, Refused] = {}
     for one in refused:
-        words = one.text.casefold()
-        if len(kept) < MOST and not any(words in k.text.casefold() for k in kept):
-            kept.append(one)
-    return tuple(kept)
+        words = " ".join(["", *_WORD.findall(one.text.casefold()), ""])
+        if len(kept) < MOST and not any(words in known or known in words for known in kept):
+            kept[words] = one
+    return tuple(kept.values())
 
 
 def allowed_parts(clause: str) -> Iterator[str]:

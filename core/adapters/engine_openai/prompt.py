@@ -57,7 +57,13 @@ experience with its years, a skill, a tool, a qualification, a language with its
 "nice_to_have" where the text says preferred, a plus or the like.
 Leave out pay, benefits, praise of the company, the place of work, traits nobody can prove on paper, and anything \
 the text doesn't ask for. Never write a criterion on age, gender, origin, nationality, religion, health, disability, \
-pregnancy, family, sexual orientation or looks, or one that stands in for these, even where the text asks for it. \
+pregnancy, family, sexual orientation, looks, accent, politics or membership of a union, or one that stands in for \
+these (a mother tongue, an address, the rank of a school, a career without gaps), even where the text asks for it.
+
+In "left_out" list what of this the text asks of applicants: "source", the few words copied character for character, \
+and the "ground". The right to work, a language level, a licence, a legal minimum age and a physical task are not \
+among it, nor is a sentence that welcomes everybody. Mostly this list is empty.
+
 If the text asks for nothing that can be checked, give an empty list."""
 
 

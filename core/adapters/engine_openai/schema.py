@@ -7,8 +7,10 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from core.adapters.engine_openai.failures import BadAnswer
-from core.domain.job import Criterion, Job, Kind, Rubric
+from core.domain.job import Criterion, Job, Kind, Refused, Rubric
 from core.domain.verdict import Claim, Preference, Verdict
+from core.screening.critique import GROUNDS, protected, reason_of, welcomes
+from core.screening.refusals import distinct, refused_in
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -75,7 +77,8 @@ SUGGEST_SCHEMA = _object(
                 }
             ),
             MAX_SUGGESTED,
-        )
+        ),
+        "left_out": _list(_object({"source": _TEXT, "ground": {"type": "string", "enum": list(GROUNDS)}}), 8),
     }
 )
 
@@ -138,16 +141,24 @@ class _Suggestion(BaseModel):
     importance: Importance
 
 
+class _LeftOut(BaseModel):
+    source: Line
+    ground: str
+
+
 class Suggested(BaseModel):
     """Criteria as the model wrote them."""
 
     criteria: list[_Suggestion]
+    left_out: list[_LeftOut] = []
 
     def rubric(self, job: Job) -> Rubric | None:
-        """At most eight, each once; a source that isn't in the job text is left out. None where there is none."""
+        """At most eight, each once; a source that isn't in the job text is left out. What nobody may be judged by is
+        refused, whether the model saw it or not. None where there is nothing else."""
         job_text = " ".join(job.text.split())
         unlike = {s.text.casefold(): s for s in reversed(self.criteria) if s.text}
-        chosen = [s for s in self.criteria if unlike.get(s.text.casefold()) is s][:MAX_SUGGESTED]
+        once = [s for s in self.criteria if unlike.get(s.text.casefold()) is s]
+        chosen = [s for s in once if protected(s.text) is None][:MAX_SUGGESTED]
         if not chosen:
             return None
         criteria = []
@@ -157,7 +168,18 @@ class Suggested(BaseModel):
             criteria.append(
                 Criterion(id=f"c{number}", text=s.text[:300], kind=kind, weight=weight, source=source)
             )
-        return Rubric(criteria=tuple(criteria), source="model")
+        by_the_model = [Refused(text=s.text[:300], reason=why) for s in once if (why := protected(s.text))]
+        refused = distinct([*refused_in(job), *by_the_model, *self._left_out(job_text)])
+        return Rubric(criteria=tuple(criteria), source="model", refused=refused)
+
+    def _left_out(self, job_text: str) -> list[Refused]:
+        """What the model left out of the job's own words, for a reason of ours; a greeting to everybody isn't that."""
+        return [
+            Refused(text=one.source[:300], reason=reason_of(ground))
+            for one in self.left_out
+            for ground in GROUNDS
+            if one.ground == ground and one.source and one.source in job_text and not welcomes(one.source)
+        ]
 
 
 class Preferred(BaseModel):

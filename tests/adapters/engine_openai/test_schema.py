@@ -8,6 +8,7 @@ import pytest
 
 from core.adapters.engine_openai.failures import BadAnswer
 from core.adapters.engine_openai.schema import SUGGEST_SCHEMA, judge_schema, read_judged, read_suggested
+from core.domain.job import Job
 from tests.adapters.engine_openai.asking import JOB, RUBRIC
 
 
@@ -96,3 +97,49 @@ def test_bad_criteria_are_refused(content: str) -> None:
 def test_criteria_without_words_are_none() -> None:
     content = json.dumps({"criteria": [{"source": "", "text": "  ", "importance": "important"}]})
     assert read_suggested(content).rubric(JOB) is None
+
+
+BIASED = Job.from_text(
+    "Waiter\n- Two years in a restaurant\n- Native German\n- Sieht gut aus\n- All ages welcome"
+)
+
+
+def suggestions(*texts: str, left_out: tuple[tuple[str, str], ...] = ()) -> str:
+    return json.dumps(
+        {
+            "criteria": [{"source": "", "text": text, "importance": "important"} for text in texts],
+            "left_out": [{"source": source, "ground": ground} for source, ground in left_out],
+        }
+    )
+
+
+def test_a_models_suggestion_that_nobody_may_be_judged_by_is_refused() -> None:
+    rubric = read_suggested(suggestions("Two years in a restaurant", "Native German", "Under 30")).rubric(
+        BIASED
+    )
+    assert rubric is not None
+    assert [(c.id, c.text) for c in rubric.criteria] == [("c1", "Two years in a restaurant")]
+    assert [refused.text for refused in rubric.refused] == ["Native German", "Under 30"]
+    assert "German at C2" in rubric.refused[0].reason
+
+
+def test_what_the_model_left_out_is_told_in_the_jobs_words_with_our_reason() -> None:
+    rubric = read_suggested(
+        suggestions(
+            "Two years in a restaurant",
+            left_out=(
+                ("Sieht gut aus", "looks"),
+                ("Native German", "origin"),
+                ("Nobody wrote this", "age"),
+                ("All ages welcome", "age"),
+                ("Two years in a restaurant", "whatever"),
+            ),
+        )
+    ).rubric(BIASED)
+    assert rubric is not None
+    assert [refused.text for refused in rubric.refused] == ["Native German", "Sieht gut aus"]
+    assert rubric.refused[1].reason.startswith("Nobody may be judged by their looks.")
+
+
+def test_an_answer_of_nothing_but_refused_criteria_is_none() -> None:
+    assert read_suggested(suggestions("Under 30", "Male")).rubric(BIASED) is None
