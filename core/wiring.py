@@ -3,8 +3,10 @@
 import io
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
@@ -14,15 +16,27 @@ from core.adapters.prices import estimate_cost
 from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Job, Rubric
-from core.domain.run import EngineName
-from core.errors import AccountError, CannotScreen, ConfigurationError, PartUnavailable, UserError
+from core.domain.run import EngineName, Run
+from core.errors import (
+    AccountError,
+    CannotScreen,
+    ConfigurationError,
+    InternalError,
+    PartUnavailable,
+    UserError,
+)
+from core.intake import read_kept
 from core.ports import Engine, Files, Readers, ReplyCache, Runner, Store
 from core.reading.read import READER_VERSION
 from core.reading.readers import readers_of, scans_installed
 from core.screening.language import language_of
+from core.screening.screen import text_to_compare
 from core.settings import Settings
+from core.shortlist import Ranked, rank
+from core.shortlist.ties import Settled, calls_to_settle, settle_groups, tied
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,13 @@ class Part:
     choice: str
     detail: str
     check: Callable[[], str]
+
+
+class TiesAhead(NamedTuple):
+    """What settling ties would take."""
+
+    ties: int
+    calls: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +90,53 @@ class Services:
                 "the model suggested no criteria (%s); the local ones are used", type(trouble).__name__
             )
             return self._engines.suggest(job, "local")
+
+    def ties(self, run_id: str) -> TiesAhead:
+        """How many ties stand among the first places, and how many calls settling them takes at most."""
+        run, _, groups, sent = self._level(run_id)
+        return TiesAhead(len(groups), 0 if run.engine == "local" else calls_to_settle(groups, sent))
+
+    def settle_ties(self, run_id: str) -> Settled:
+        """Compares candidates of equal score among the first places in pairs, keeps and records what comes of it.
+
+        Raises `UserError` where there is nothing that compares, `AccountError` where the provider won't serve this
+        account; then nothing is changed. A pair whose comparison failed stays a tie.
+        """
+        run, ranked, groups, sent = self._level(run_id)
+        if run.engine == "local":
+            raise UserError("The keyword match has nothing to compare.")
+        if run.state == "running":
+            raise UserError("This screening is still going on. Wait until it has finished.")
+        job = self.store.job(run.job_id)
+        if job is None:
+            raise InternalError(f"run {run.id} has no job")
+        settled = self._engines.work(
+            run.engine,
+            lambda engine: settle_groups(
+                ranked, groups, sent, lambda one, other: engine.prefer(one, other, job, run.rubric)
+            ),
+        )
+        if settled.standing:
+            self.store.set_settled(run_id, {**run.settled, **settled.standing})
+            told = f"{settled.settled} of {settled.ties} ties settled by {settled.calls} comparisons"
+            self.store.record(run_id, "settled", detail=told)
+        return settled
+
+    def _level(
+        self, run_id: str
+    ) -> tuple[Run, tuple[Ranked, ...], tuple[tuple[Ranked, ...], ...], dict[str, str]]:
+        """The run, its ranking, the ties in it, and the texts of those tied by item id."""
+        run = self.store.run(run_id)
+        if run is None:
+            raise UserError("This screening is no longer there.")
+        ranked = rank(run, self.store.rows(run_id), {})
+        groups = tied(ranked)
+        sent = {}
+        for one in chain.from_iterable(groups):
+            read = read_kept(one.item.sha256, store=self.store, files=self.files, readers=self.readers)
+            if read.status == "read":
+                sent[one.item.id] = text_to_compare(read, withheld=run.withheld)
+        return run, ranked, groups, sent
 
     def estimate(self, texts: Iterable[str], *, job: Job, criteria: int, engine: EngineName) -> float | None:
         """US dollars for judging these résumés, none of them known yet; None where the price isn't known."""
@@ -128,10 +196,15 @@ class EngineRoom:
             return self._made[name]
 
     def suggest(self, job: Job, name: EngineName) -> Rubric:
-        async def ask() -> Rubric:
-            return await self.engine(name).suggest(job)
+        return self.work(name, lambda engine: engine.suggest(job))
 
-        return self._loop.run(ask())
+    def work(self, name: EngineName, ask: Callable[[Engine], Awaitable[T]]) -> T:
+        """What the engine answers, asked on its loop; the caller waits."""
+
+        async def asked() -> T:
+            return await ask(self.engine(name))
+
+        return self._loop.run(asked())
 
     def ask_engine(self, name: EngineName) -> str:
         """A line that says the engine answers. Raises `OperatorError`."""
@@ -196,6 +269,7 @@ def build(settings: Settings) -> Services:
         leases=folder / "leases",
         reading_at_once=settings.reading_children,
         judging_at_once=settings.max_in_flight,
+        charges=settings.credits_enabled,
     )
     parts = (
         _engine_part(settings, room),

@@ -89,6 +89,15 @@ async def judge_candidate(
     return _conclude(prepared, looked, rubric=rubric, engine=engine.name, cuts=cuts)
 
 
+def text_to_compare(resume: ReadResume, *, withheld: Withheld = USUALLY_WITHHELD) -> str:
+    """What is sent of a résumé to be set against others: without who wrote it, and without sentences that address
+    the software."""
+    redacted = redact(
+        resume.text, find_contact(resume.text, resume.links), links=resume.links, withheld=withheld
+    )
+    return redacted.without(instruction_spans(resume.text)).text
+
+
 def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withheld) -> Prepared:
     contact = find_contact(resume.text, resume.links)
     redacted = redact(resume.text, contact, links=resume.links, withheld=withheld)
