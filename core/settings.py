@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     """Whether scans are read, where what reads them is installed; it takes a gigabyte of memory meanwhile."""
     max_file_mb: int = Field(default=25, ge=1, le=500)
 
+    credits_enabled: bool = False
+    """Whether each résumé that an AI judges anew takes one credit of its user (`python -m core credits`)."""
+
     # Named so that setting one is refused out loud, not passed over (wiring.build).
     firebase_service_account_key: SecretStr | None = None
     firestore_emulator_host: str | None = None

@@ -17,7 +17,7 @@ from core.domain.candidate import Candidate, Failure, Outcome, failure
 from core.domain.job import Job
 from core.domain.resume import ReadResume
 from core.domain.run import EngineName, Item, Row, Run, RunSnapshot, RunState
-from core.errors import CannotScreen, InternalError, OperatorError, UserError
+from core.errors import CannotScreen, InternalError, NotEnoughCredits, OperatorError, UserError
 from core.intake import read_kept, read_quickly, waits_for_scan
 from core.ports import Engine, Files, Readers, Store
 from core.screening.batch import look_ahead, screen_all
@@ -58,6 +58,7 @@ class LocalRunner:
         leases: Path,
         reading_at_once: int,
         judging_at_once: int,
+        charges: bool = False,
     ) -> None:
         self._store = store
         self._files = files
@@ -67,6 +68,7 @@ class LocalRunner:
         self._leases = leases
         self._reading_at_once = reading_at_once
         self._judging_at_once = judging_at_once
+        self._charges = charges
         self._reading = ThreadPoolExecutor(reading_at_once, thread_name_prefix="shortlist-reading")
         self._scanning = ThreadPoolExecutor(1, thread_name_prefix="shortlist-scanning")
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="shortlist-keeping")
@@ -76,7 +78,8 @@ class LocalRunner:
         self._closing = False
 
     def start(self, run_id: str) -> None:
-        """Begins or goes on with a run. Raises `UserError` for an unknown run or one another process works off."""
+        """Begins or goes on with a run. Raises `UserError` for an unknown run, one another process works off, or
+        one that the user's credits don't reach for: that one waits, halted, until they do."""
         run = self._store.run(run_id)
         if run is None:
             raise UserError("This screening is no longer there.")
@@ -88,6 +91,13 @@ class LocalRunner:
                 raise UserError(
                     "This screening is going on in another process. Wait for it, or stop it there."
                 )
+            try:
+                self._reserve(run_id)
+            except BaseException as error:
+                if isinstance(error, NotEnoughCredits):
+                    self._store.set_state(run_id, "halted", str(error))
+                lease.give_back()
+                raise
             rows = self._store.rows(run_id)
             self._store.set_state(run_id, "running")
             self._untold.pop(run_id, None)
@@ -156,7 +166,7 @@ class LocalRunner:
                 rows = await self._added(run.id, live)
             if live.stop.is_set() and live.snapshot.done < live.snapshot.total:
                 state = "stopped" if live.by_person else "running"
-        except OperatorError as error:
+        except (OperatorError, NotEnoughCredits) as error:
             log.warning("run %s halted: %s", run.id, type(error).__name__)
             state, message = "halted", str(error)
         except asyncio.CancelledError:
@@ -177,6 +187,7 @@ class LocalRunner:
         )
         try:
             if state != "running":
+                self._store.release(run_id)
                 self._store.set_state(run_id, state, message)
         except OperatorError as error:
             log.error("run %s: its end couldn't be kept: %s", run_id, type(error).__name__)
@@ -251,6 +262,7 @@ class LocalRunner:
         rows = await self._kept(lambda: self._store.rows(run_id))
         if all(row.outcome for row in rows):
             return ()
+        await self._kept(lambda: self._reserve(run_id))
         live.snapshot = live.snapshot.model_copy(update={"total": len(rows)})
         return rows
 
@@ -289,6 +301,10 @@ class LocalRunner:
             return failure(
                 "not_started", "A fault of ours stopped this one. Try again; if it comes back, report it."
             )
+
+    def _reserve(self, run_id: str) -> None:
+        if self._charges:
+            self._store.reserve(run_id)
 
     def _read(self, sha256: str) -> ReadResume | Failure:
         return read_quickly(sha256, store=self._store, files=self._files, readers=self._readers)
