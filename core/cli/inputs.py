@@ -9,6 +9,8 @@ from core.domain.job import Criterion, Job, Rubric
 from core.errors import UserError
 from core.intake import read_content
 from core.ports import Readers
+from core.screening.critique import protected
+from core.shortlist.words import plain
 
 _criteria: TypeAdapter[tuple[Criterion, ...]] = TypeAdapter(tuple[Criterion, ...])
 
@@ -23,20 +25,43 @@ def job_in(path: Path, readers: Readers) -> Job:
 
 
 def rubric_in(path: Path) -> Rubric:
-    """The criteria in a JSON list as in the output's "criteria"; ids are made where they are left out."""
+    """The criteria in a JSON list as in the output's "criteria", or in an object that has such a list; ids are made where
+    they are left out. Raises `UserError`, also where nobody may be judged by one of them, or one stands there twice.
+    """
     try:
         given = json.loads(_content(path))
+        if isinstance(given, dict) and "criteria" in given:
+            given = given["criteria"]
         if isinstance(given, list):
-            given = [
-                {"id": f"c{n}", **one} if isinstance(one, dict) else one
-                for n, one in enumerate(given, start=1)
-            ]
+            given = [_given(n, one) for n, one in enumerate(given, start=1)]
         criteria = _criteria.validate_python(given)
         if not criteria:
             raise UserError(f"{path}: We found no criteria. Add at least one.")
-        return Rubric(criteria=criteria, source="given")
+        rubric = Rubric(criteria=criteria, source="given")
     except (ValueError, RecursionError) as error:
         raise UserError(f"{path}: {_first_fault(error)}") from None
+    if fault := _first_unfit(rubric):
+        raise UserError(f"{path}: {fault}")
+    return rubric
+
+
+def _given(number: int, one: object) -> object:
+    """With an id, and without the remark that `rubric` writes beside a vague one."""
+    if not isinstance(one, dict):
+        return one
+    return {"id": f"c{number}", **{name: value for name, value in one.items() if name != "vague"}}
+
+
+def _first_unfit(rubric: Rubric) -> str:
+    """What is wrong with the first criterion that may not stand there; "" where all may."""
+    seen: dict[str, int] = {}
+    for number, criterion in enumerate(rubric.criteria, start=1):
+        named = f"criterion {number} (“{plain(criterion.text)}”)"
+        if reason := protected(criterion.text):
+            return f"{named}: {reason}"
+        if (first := seen.setdefault(criterion.text.casefold(), number)) != number:
+            return f"{named} is the same as criterion {first}. Keep one of them."
+    return ""
 
 
 _WANTED: dict[str, str] = {

@@ -40,7 +40,7 @@ def test_read_answers_for_each_file_and_ends_with_0(place: Path, capfd: pytest.C
 def test_rubric_gives_what_screen_takes(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["rubric", "--job", "job.txt", "--json"]) == 0
     text = capfd.readouterr().out
-    assert {"id", "text", "kind", "weight"} == set(json.loads(text)[0])
+    assert {"id", "text", "kind", "weight", "vague"} == set(json.loads(text)[0])
     Path("criteria.json").write_text(text)
     assert main(["screen", "--job", "job.txt", "--criteria", "criteria.json", "pile"]) == 0
 
