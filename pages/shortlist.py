@@ -162,6 +162,10 @@ def empty(run: Run, standings: Standings) -> None:
 
 
 def preview(chosen: Sequence[Ranked], run: Run) -> None:
+    reached = {
+        "E-mail": [one.candidate.contact.email or "" for one in chosen],
+        "Phone": [one.candidate.contact.phone or "" for one in chosen],
+    }
     st.dataframe(
         pd.DataFrame(
             {
@@ -170,8 +174,7 @@ def preview(chosen: Sequence[Ranked], run: Run) -> None:
                 "Score": [one.candidate.score for one in chosen],
                 "Suggested": [[CATEGORY[one.candidate.category]] for one in chosen],
                 "Decision": [DECISION[one.decision] if one.decision else "" for one in chosen],
-                "E-mail": [one.candidate.contact.email or "" for one in chosen],
-                "Phone": [one.candidate.contact.phone or "" for one in chosen],
+                **({} if run.blind else reached),
                 "Missing must-haves": ["; ".join(missing_musts(one.candidate, run.rubric)) for one in chosen],
             }
         ),

@@ -7,7 +7,7 @@ What the words of a résumé tell by themselves (a women's college, a club) stay
 from collections.abc import Iterator, Mapping, Sequence
 
 from core.domain.candidate import Candidate, Contact
-from core.domain.resume import ReadResume
+from core.domain.resume import HiddenSpan, ReadResume
 from core.domain.run import DecisionRecord, Row, Run
 from core.domain.verdict import Finding
 from core.screening.contacts import find_contact
@@ -54,20 +54,35 @@ def shown_rows(run: Run, rows: Sequence[Row], *, among: Sequence[Row] = ()) -> t
 
 
 def labels(rows: Sequence[Row]) -> Mapping[str, str]:
-    """ "Candidate 7" or "File 7" by item id, the same whatever the order of the rows and the scores.
-
-    Numbered by lot (an item's id is a hash), batch by batch: piles come sorted by name, and their order would tell.
-    """
-    by_lot = sorted(rows, key=lambda row: (row.item.batch, row.item.id))
+    """ "Candidate 7", or "File 7" where there is no score, by item id."""
+    number = numbers(rows)
     return {
-        row.item.id: f"{'File' if row.outcome and row.outcome.status == 'failed' else 'Candidate'} {number}"
-        for number, row in enumerate(by_lot, 1)
+        row.item.id: f"{'File' if row.outcome and row.outcome.status == 'failed' else 'Candidate'} {number[row.item.id]}"
+        for row in rows
     }
+
+
+def numbers(rows: Sequence[Row]) -> dict[str, int]:
+    """From 1, by item id: the same whatever the order of the rows, the scores, and the files added later.
+
+    By lot (an item's id is a hash), batch by batch: piles come sorted by name, and their order would tell.
+    """
+    by_lot = sorted((row.item.batch, row.item.id) for row in rows)
+    return {item_id: number for number, (_, item_id) in enumerate(by_lot, 1)}
 
 
 def without_whom(text: str, candidate: Candidate, file: str) -> str:
     """A text about a candidate, such as the reason a person gave for a decision, without who it is."""
     return without_person((text,), candidate.contact, file=file)[0]
+
+
+def hidden_words(read: ReadResume, run: Run) -> tuple[HiddenSpan, ...]:
+    """The text a person can't see in a file, as it may be shown."""
+    if not run.blind:
+        return read.hidden
+    contact = find_contact(read.text, read.links)
+    said = without_person(tuple(span.text for span in read.hidden), contact)
+    return tuple(span.model_copy(update={"text": text}) for span, text in zip(read.hidden, said, strict=True))
 
 
 def seen_by_engine(read: ReadResume, run: Run) -> Redacted:

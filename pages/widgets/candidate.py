@@ -1,25 +1,18 @@
 """One candidate: name, decision, what decided the suggestion, and the evidence."""
 
-from typing import Literal
-
 import streamlit as st
 
-from core.domain.candidate import Category
+from core.domain.candidate import Candidate
 from core.domain.resume import DocumentKind
-from core.domain.run import Run
+from core.domain.run import Item, Run
 from core.errors import UserError
-from core.screening.scoring import shown_score
 from core.shortlist import Ranked, shown_file, shown_name
-from pages.widgets import evidence, look, resume_page, triage
+from core.shortlist.blind import without_whom
+from pages.widgets import blind, evidence, look, resume_page, score, triage
 from pages.widgets.services import services
 from pages.widgets.triage import Desk
 from pages.widgets.words import DECISION
 
-_COLOUR: dict[Category, Literal["green", "orange", "gray"]] = {
-    "selected": "green",
-    "considered": "orange",
-    "rejected": "gray",
-}
 _MIME: dict[DocumentKind, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -45,7 +38,7 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
         if with_buttons:
             triage.buttons(desk)
     with st.container(horizontal=True, wrap=False, gap="small", key="candidate-reason"):
-        st.badge(shown_score(one.candidate.score), color=_COLOUR[one.candidate.category], help="Out of 10")
+        score.show(one, run.rubric)
         st.text(one.candidate.reason, width="stretch")
     _decided(desk, one)
     found, resume, contact = st.tabs(
@@ -53,24 +46,39 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
     )
     if found.open:
         with found:
-            evidence.show(one, run.rubric)
+            evidence.show(one, run)
     if resume.open:
         with resume:
-            resume_page.show(one)
+            resume_page.show(one, run)
     if contact.open:
         with contact:
-            _contact(one)
+            if run.blind:
+                _behind_the_number(desk, one)
+            else:
+                _contact(one.item, one.candidate)
+                _download(one)
             _technical(one, run)
+            blind.log(desk.standings)
 
 
 def _decided(desk: Desk, one: Ranked) -> None:
     record = desk.decisions.get(one.item.sha256)
     if record and record.decision and record.reason:
-        look.quiet(f"{DECISION[record.decision]}: {record.reason}", "why")
+        known = blind.kept(desk.standings, one.item.id) if desk.standings.run.blind else None
+        reason = without_whom(record.reason, known[1], known[0].file) if known else record.reason
+        look.quiet(f"{DECISION[record.decision]}: {reason}", "why")
 
 
-def _contact(one: Ranked) -> None:
-    contact = one.candidate.contact
+def _behind_the_number(desk: Desk, one: Ranked) -> None:
+    known = blind.revealed(desk.standings.run, desk.standings, one.item.id)
+    if known:
+        item, candidate = known
+        _line("Name", shown_name(candidate, item.file))
+        _contact(item, candidate)
+
+
+def _contact(item: Item, candidate: Candidate) -> None:
+    contact = candidate.contact
     ways = [("E-mail", contact.email), ("Phone", contact.phone), *(("Link", link) for link in contact.links)]
     told = [(label, value) for label, value in ways if value]
     for label, value in told:
@@ -79,7 +87,10 @@ def _contact(one: Ranked) -> None:
         st.caption("The résumé gives no way to reach this person.")
     if contact.location:
         _line("Place", contact.location, copied=False)
-    _line("File", shown_file(one.item.file), copied=False)
+    _line("File", shown_file(item.file), copied=False)
+
+
+def _download(one: Ranked) -> None:
     read = services().store.text(one.item.sha256)
     kind = read.kind if read is not None and read.status == "read" else None
     st.download_button(

@@ -7,9 +7,10 @@ import streamlit as st
 
 from core.domain.candidate import Flag
 from core.domain.job import Criterion, Rubric
-from core.domain.resume import HiddenSpan
+from core.domain.run import Run
 from core.domain.verdict import Finding, Quote, Verdict
 from core.shortlist import Ranked, flag_words
+from core.shortlist.blind import hidden_words
 from pages.widgets import look, resume_page
 from pages.widgets.services import services
 from pages.widgets.words import VERDICT
@@ -34,10 +35,10 @@ def in_sections(findings: Sequence[Finding], rubric: Rubric) -> tuple[list[Told]
     )
 
 
-def show(one: Ranked, rubric: Rubric) -> None:
+def show(one: Ranked, run: Run) -> None:
     """Flags to check, then the findings in the order a person needs them."""
-    _flags(one)
-    lost, found, rest = in_sections(one.candidate.findings, rubric)
+    _flags(one, run)
+    lost, found, rest = in_sections(one.candidate.findings, run.rubric)
     keys = count(1)
     for heading, section in (("Must-haves not found", lost), ("Found", found), ("Not found", rest)):
         if section:
@@ -81,7 +82,7 @@ def _quote(one: Ranked, quote: Quote, key: str) -> None:
         )
 
 
-def _flags(one: Ranked) -> None:
+def _flags(one: Ranked, run: Run) -> None:
     """Two levels: what needs a look before deciding, and what is good to know."""
     checks = [flag for flag in one.candidate.flags if flag.level == "check"]
     notes = [flag for flag in one.candidate.flags if flag.level == "note"]
@@ -91,16 +92,16 @@ def _flags(one: Ranked) -> None:
                 st.badge(level, color=colour)  # type: ignore[arg-type]
                 st.text(flag_words(flag), width="stretch")
             if _first_hidden(flag, flags[:n]):
-                _hidden(one)
+                _hidden(one, run)
 
 
 def _first_hidden(flag: Flag, earlier: Sequence[Flag]) -> bool:
     return flag.kind == "hidden_text" and all(other.kind != "hidden_text" for other in earlier)
 
 
-def _hidden(one: Ranked) -> None:
+def _hidden(one: Ranked, run: Run) -> None:
     read = services().store.text(one.item.sha256)
-    spans: Sequence[HiddenSpan] = read.hidden if read is not None and read.status == "read" else ()
+    spans = hidden_words(read, run) if read is not None and read.status == "read" else ()
     if spans:
         with st.expander("Show the hidden text"):
             for n, span in enumerate(spans):

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.domain.run import Run, RunSnapshot
+from core.shortlist.blind import numbers
 from core.shortlist.words import scan_words
 from core.wiring import Services
 from pages.widgets import criteria
@@ -25,17 +26,17 @@ def watch(room: Services, run: Run) -> None:
     st.title(in_markdown(run.job_title), anchor=False)
     st.caption(f"{count(snapshot.total, 'résumé')} · {engine_label(run.engine, run.model)}")
     if snapshot.state == "running":
-        st.fragment(_under_way, run_every=1)(run.id)
+        st.fragment(_under_way, run_every=1)(run.id, run.blind)
     else:
         st.session_state.pop("stopping", None)
-        st.fragment(_at_rest, run_every=3)(snapshot)
+        st.fragment(_at_rest, run_every=3)(snapshot, run.blind)
     with st.expander("What counts"):
         if run.engine == "openai" and run.rubric.source == "local":
             st.caption(criteria.FELL_BACK)
         criteria.as_list(run.rubric)
 
 
-def _under_way(run_id: str) -> None:
+def _under_way(run_id: str, blind: bool) -> None:
     """The one part that is drawn anew each second."""
     room = services()
     snapshot = room.runner.snapshot(run_id)
@@ -55,10 +56,10 @@ def _under_way(run_id: str) -> None:
                 st.session_state["stopping"] = run_id
                 st.rerun(scope="fragment")
             st.caption("You can close this page. The screening goes on.")
-    _best(snapshot)
+    _best(snapshot, blind=blind)
 
 
-def _at_rest(snapshot: RunSnapshot) -> None:
+def _at_rest(snapshot: RunSnapshot, blind: bool) -> None:
     """A run that was stopped or couldn't go on: what is kept, and how to continue.
 
     Looked at again now and then, since somebody may continue it in another tab.
@@ -78,7 +79,7 @@ def _at_rest(snapshot: RunSnapshot) -> None:
             st.rerun()
         if st.button("Review what's ready", key="review-ready", disabled=not snapshot.done):
             to_review(snapshot.run_id)
-    _best(snapshot)
+    _best(snapshot, blind=blind)
 
 
 def line(snapshot: RunSnapshot) -> str:
@@ -93,14 +94,28 @@ def line(snapshot: RunSnapshot) -> str:
     return " · ".join(parts)
 
 
-def _best(snapshot: RunSnapshot) -> None:
+@st.cache_data(max_entries=50, show_spinner=False)
+def _numbers(run_id: str, total: int) -> dict[str, int]:
+    """The candidates' numbers in a blind run; `total` changes when files are added."""
+    return numbers(services().store.rows(run_id))
+
+
+def _best(snapshot: RunSnapshot, *, blind: bool) -> None:
     if not snapshot.best:
         st.caption("The best so far will show here.")
         return
     st.markdown("**Best so far**")
+    number = _numbers(snapshot.run_id, snapshot.total) if blind else {}
     st.dataframe(
         pd.DataFrame(
-            [{"Name": s.name, "Score": s.score, "Suggested": CATEGORY[s.category]} for s in snapshot.best]
+            [
+                {
+                    "Name": f"Candidate {number[s.item_id]}" if blind else s.name,
+                    "Score": s.score,
+                    "Suggested": CATEGORY[s.category],
+                }
+                for s in snapshot.best
+            ]
         ),
         hide_index=True,
         column_config={

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.domain.run import Run
-from pages.widgets import look, weights
+from pages.widgets import blind, look, weights
 from pages.widgets.words import SAMPLE_BADGE, engine_help, engine_label
 
 
@@ -16,5 +16,6 @@ def show(run: Run, key: str) -> DeltaGenerator:
             st.badge(SAMPLE_BADGE, color="violet", help="Invented people. Remove them in Settings.")
         st.badge(engine_label(run.engine, run.model), color="gray", help=engine_help(run.engine))
         weights.badge(run)
+        blind.switch(run)
         st.space("stretch")
         return st.container(horizontal=True, width="content", key=f"page-actions-{key}")

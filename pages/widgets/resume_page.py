@@ -9,10 +9,12 @@ from PIL import Image, ImageChops
 
 from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
+from core.domain.run import Run
 from core.errors import CannotScreen
 from core.intake import read_kept, read_quickly, waits_for_scan
 from core.ports import Readers
 from core.shortlist import Ranked
+from core.shortlist.blind import place_in, seen_by_engine
 from pages.widgets import look
 from pages.widgets.services import services
 
@@ -52,7 +54,7 @@ def leave() -> None:
         st.session_state[TAB] = EVIDENCE
 
 
-def show(one: Ranked) -> None:
+def show(one: Ranked, run: Run) -> None:
     read = _read(one.item.sha256)
     if read.status == "failed":
         st.text(read.message)
@@ -60,7 +62,9 @@ def show(one: Ranked) -> None:
     pointed: Pointer | None = st.session_state.get(_POINTED)
     if pointed and (pointed.item_id != one.item.id or pointed.end > len(read.text)):
         pointed = None
-    if read.kind in ("pdf", "image") and read.pages:
+    if run.blind:
+        _blind(one, read, run, pointed)
+    elif read.kind in ("pdf", "image") and read.pages:
         _picture(one, read, pointed)
     else:
         _text(one, read.text, pointed)
@@ -165,6 +169,15 @@ def from_mark(marked: bytes, bare: bytes) -> bytes:
         out = io.BytesIO()
         page.crop((0, top, page.width, page.height)).save(out, "PNG", compress_level=1)
         return out.getvalue()
+
+
+def _blind(one: Ranked, read: ReadResume, run: Run, pointed: Pointer | None) -> None:
+    """The text as the engine saw it; a page's picture would show name and face."""
+    seen = seen_by_engine(read, run)
+    st.caption("The text as the engine saw it, without names and contact details.")
+    if pointed:
+        pointed = Pointer(pointed.item_id, *place_in(seen, pointed.start, pointed.end))
+    _text(one, seen.text, pointed)
 
 
 def _text(one: Ranked, text: str, pointed: Pointer | None) -> None:

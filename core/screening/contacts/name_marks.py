@@ -73,11 +73,13 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": 
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """The parts of two letters and more, also those of double names; no particles, no "Jr."."""
-    found = []
-    for whole in re.findall(r"[^\W\d_](?:[\w'’-]*[^\W\d_])?", name):
+    """The parts of two letters and more, also those of double names; no "Jr.", no particles but in the first place,
+    where "Ben" and "Van" are first names."""
+    found: list[str] = []
+    for place, whole in enumerate(re.findall(r"[^\W\d_](?:[\w'’-]*[^\W\d_])?", name)):
+        none = _SUFFIXES | PARTICLES if place else _SUFFIXES
         pieces = [whole, *(whole.split("-") if "-" in whole else ())]
-        found += [p for p in pieces if len(squash(p)) >= 2 and squash(p) not in PARTICLES | _SUFFIXES]
+        found += [p for p in pieces if len(squash(p)) >= 2 and squash(p) not in none]
     return tuple(dict.fromkeys(found))
 
 
@@ -88,6 +90,7 @@ def _part(word: str, text: str, *, family: bool) -> _Part:
     folded = squash(word)
     ambiguous = (
         folded in _ALSO_WORDS
+        or folded in PARTICLES
         or is_heading_word(folded)
         or word in REGIONS
         or bool(
