@@ -17,10 +17,15 @@ from core.screening.looks import Looked, Reading, look
 from core.screening.redact import Redacted, redact
 from core.screening.sameness import text_mark
 from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
+from core.screening.stuffing import stuffed_spans
 from core.screening.suspicion import copied_share, copied_spans, instruction_spans
 
 COPIED_SHARE = 0.05
 """From this share of copied words on the copying is shown; genuine pairs measured 0.0, a short advert in a long résumé 0.09."""
+
+STUFFED = (
+    "The same keywords again and again, or lists of what is asked for that nothing else shows. Not counted."
+)
 
 
 class Prepared(NamedTuple):
@@ -71,6 +76,7 @@ async def judge_candidate(
     second_look: SecondLooks = "flagged",
 ) -> Candidate:
     """Asks the engine and draws the conclusions. Raises as `screen_candidate` does."""
+    prepared = await asyncio.to_thread(_without_stuffing, prepared, rubric)
 
     async def read(sent: Redacted, number: int) -> Reading:
         judgement = await engine.judge(sent.text, job, rubric, look=number)
@@ -112,6 +118,17 @@ def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withhel
         steering=bool(instructions) or any(instruction_spans(span.text) for span in resume.hidden),
         text_mark=text_mark(redacted.text),
         flags=_text_flags(resume, job, engine=engine),
+    )
+
+
+def _without_stuffing(prepared: Prepared, rubric: Rubric) -> Prepared:
+    """With repeated keywords among what proves nothing. Only the criteria tell which words are meant to be found."""
+    stuffed = stuffed_spans(prepared.resume.text, [criterion.text for criterion in rubric.criteria])
+    if not stuffed:
+        return prepared
+    return prepared._replace(
+        excluded=(*prepared.excluded, *stuffed),
+        flags=(*prepared.flags, Flag(kind="job_text_copied", detail=STUFFED)),
     )
 
 

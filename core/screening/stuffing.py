@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from core.screening.keywords.matching import Grade, Match, Searched, match_part
 from core.screening.keywords.requirements import Requirement, parse_requirement
-from core.screening.keywords.words import language_of, vocabulary
+from core.screening.keywords.words import Language, language_of, vocabulary
 
 Span = tuple[int, int]
 
@@ -38,10 +39,17 @@ _ALWAYS = date(2999, 1, 1)
 
 def stuffed_spans(text: str, criteria: Sequence[str]) -> tuple[Span, ...]:
     """Passages that repeat words of the criteria, and lists that name many and stand alone; in order, apart."""
-    words = vocabulary(language_of("\n".join(criteria)))
-    requirements = [parse_requirement(criterion, words) for criterion in criteria]
-    searched = Searched(text, words, today=_ALWAYS)
+    language, requirements = _parsed(tuple(criteria))
+    searched = Searched(text, vocabulary(language), today=_ALWAYS)
     return _merged([*repeated_spans(text, criteria), *list_spans(searched, requirements)])
+
+
+@lru_cache(maxsize=32)
+def _parsed(criteria: tuple[str, ...]) -> tuple[Language, tuple[Requirement, ...]]:
+    """The criteria taken apart: the same for every résumé of a run."""
+    language = language_of("\n".join(criteria))
+    words = vocabulary(language)
+    return language, tuple(parse_requirement(criterion, words) for criterion in criteria)
 
 
 def repeated_spans(text: str, criteria: Iterable[str]) -> tuple[Span, ...]:

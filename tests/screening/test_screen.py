@@ -163,3 +163,16 @@ def test_keyword_match_does_not_reject_what_it_cannot_compare() -> None:
 def test_an_answer_that_misses_a_criterion_is_no_score() -> None:
     with pytest.raises(CannotScreen, match="bad_answer"):
         screened(SaysSo(claims("Answered customers in Zendesk")))
+
+
+@pytest.mark.parametrize("name", ["openai", "local"])
+def test_the_same_keywords_again_and_again_are_flagged_and_prove_nothing(name: EngineName) -> None:
+    stuffing = (
+        "Zendesk team lead Zendesk people Zendesk led team Zendesk led people Zendesk lead team Zendesk"
+    )
+    candidate = screened(SaysSo(claims(stuffing, "led a team of 7"), name=name), TEXT + stuffing + "\n")
+    assert [finding.verdict for finding in candidate.findings] == ["missing", "met"]
+    told = [flag.detail for flag in candidate.flags if flag.kind == "job_text_copied"]
+    assert len(told) == 1
+    assert told[0].startswith("The same keywords again and again")
+    assert "job_text_copied" not in {flag.kind for flag in screened(SaysSo(claims(*["Zendesk"] * 2))).flags}
