@@ -16,38 +16,44 @@ from pages.widgets.services import services
 from pages.widgets.words import VERDICT
 
 NOT_MENTIONED = "The résumé doesn't mention this. That isn't a no – ask."
+DENIED = "✕ Says no"
+TWICE = "Judged twice: as it is, and without the sentences that address the software."
 _COLOUR: dict[Verdict, str] = {"met": "green", "partial": "orange", "missing": "gray", "unclear": "blue"}
 _ORDER: dict[Verdict, int] = {"met": 0, "partial": 1, "unclear": 2, "missing": 3}
 
 Told = tuple[Criterion, Finding]
 
 
-def in_sections(findings: Sequence[Finding], rubric: Rubric) -> tuple[list[Told], list[Told], list[Told]]:
-    """Must-haves not found, then what was found (must-haves first), then the rest that wasn't."""
+def in_sections(findings: Sequence[Finding], rubric: Rubric) -> list[tuple[str, list[Told]]]:
+    """Headings with what stands under them: must-haves the résumé denies or doesn't show, what was found, the rest."""
     criteria = {criterion.id: criterion for criterion in rubric.criteria}
     told = [(criteria[f.criterion_id], f) for f in findings if f.criterion_id in criteria]
     told.sort(key=lambda pair: (pair[0].kind != "must", _ORDER[pair[1].verdict], -pair[0].weight))
+    found = [pair for pair in told if pair[1].verdict in ("met", "partial")]
     absent = [pair for pair in told if pair[1].verdict in ("missing", "unclear")]
-    return (
-        [pair for pair in absent if pair[0].kind == "must"],
-        [pair for pair in told if pair[1].verdict in ("met", "partial")],
-        [pair for pair in absent if pair[0].kind != "must"],
+    musts = [pair for pair in absent if pair[0].kind == "must"]
+    others = [pair for pair in absent if pair[0].kind != "must"]
+    sections = (
+        ("Must-haves the résumé says no to", [pair for pair in musts if pair[1].denied]),
+        ("Must-haves not found", [pair for pair in musts if not pair[1].denied]),
+        ("Found", found),
+        ("The résumé says no", [pair for pair in others if pair[1].denied]),
+        ("Not found", [pair for pair in others if not pair[1].denied]),
     )
+    return [(heading, section) for heading, section in sections if section]
 
 
 def show(one: Ranked, run: Run) -> None:
     """Flags to check, then the findings in the order a person needs them."""
     _flags(one, run)
-    lost, found, rest = in_sections(one.candidate.findings, run.rubric)
     keys = count(1)
-    for heading, section in (("Must-haves not found", lost), ("Found", found), ("Not found", rest)):
-        if section:
-            ask = section is not found and any(f.verdict == "missing" for _, f in section)
-            st.markdown(
-                f"**{heading}** · {len(section)}" + (f"  \n:small[:gray[{NOT_MENTIONED}]]" if ask else "")
-            )
-            for criterion, finding in section:
-                _finding(one, criterion, finding, next(keys))
+    for heading, section in in_sections(one.candidate.findings, run.rubric):
+        ask = any(finding.verdict == "missing" and not finding.denied for _, finding in section)
+        st.markdown(
+            f"**{heading}** · {len(section)}" + (f"  \n:small[:gray[{NOT_MENTIONED}]]" if ask else "")
+        )
+        for criterion, finding in section:
+            _finding(one, criterion, finding, next(keys))
     _in_short(one)
 
 
@@ -57,7 +63,10 @@ def _finding(one: Ranked, criterion: Criterion, finding: Finding, key: int) -> N
         with st.container(
             horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"point-{key}"
         ):
-            st.badge(VERDICT[finding.verdict], color=_COLOUR[finding.verdict])  # type: ignore[arg-type]
+            if finding.denied:
+                st.badge(DENIED, color="red")
+            else:
+                st.badge(VERDICT[finding.verdict], color=_COLOUR[finding.verdict])  # type: ignore[arg-type]
             st.text(criterion.text)
             if criterion.kind == "must" and finding.verdict in ("met", "partial"):
                 st.badge("Must-have", color="gray")
@@ -91,8 +100,15 @@ def _flags(one: Ranked, run: Run) -> None:
             with st.container(horizontal=True, wrap=False, gap="small"):
                 st.badge(level, color=colour)  # type: ignore[arg-type]
                 st.text(flag_words(flag), width="stretch")
+            if flag.kind == "instruction_like_text" and _judged_without(one):
+                st.caption(TWICE)
             if _first_hidden(flag, flags[:n]):
                 _hidden(one, run)
+
+
+def _judged_without(one: Ranked) -> bool:
+    looked = one.candidate.second_look
+    return looked is not None and looked.why == "steering"
 
 
 def _first_hidden(flag: Flag, earlier: Sequence[Flag]) -> bool:

@@ -9,17 +9,18 @@ import pytest
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
-from core.domain.candidate import Flag
+from core.domain.candidate import Candidate, Flag, SecondLook
 from core.domain.run import DecisionRecord, Run
+from core.domain.verdict import Quote
 from core.wiring import Services
-from pages.widgets import charts, filters, resume_page, table
+from pages.widgets import charts, evidence, filters, resume_page, table
 from pages.widgets import standings as loaded
 from pages.widgets.evidence import in_sections
 from pages.widgets.filters import Filters
 from pages.widgets.shortlist_file import csv_of_list
 from pages.widgets.standings import Standings
 from pages.widgets.triage import next_undecided
-from tests.pages.filled import RUBRIC, candidate, fill, row_of
+from tests.pages.filled import RUBRIC, SAID, candidate, fill, row_of
 
 Open = Callable[..., AppTest]
 HOSTILE = "![x](http://evil.example/b.png) <b>Eve</b>"
@@ -233,10 +234,80 @@ def test_ten_points_belong_to_nine_to_ten() -> None:
 
 
 def test_must_haves_not_found_come_first_then_what_was_found() -> None:
-    lost, found, rest = in_sections(candidate("Cleo", "?+-").findings, RUBRIC)
-    assert [c.id for c, _ in lost] == ["c1"]
-    assert [c.id for c, _ in found] == ["c2"]
-    assert [c.id for c, _ in rest] == ["c3"]
+    sections = in_sections(candidate("Cleo", "?+-").findings, RUBRIC)
+    assert [(heading, [c.id for c, _ in pairs]) for heading, pairs in sections] == [
+        ("Must-haves not found", ["c1"]),
+        ("Found", ["c2"]),
+        ("Not found", ["c3"]),
+    ]
+
+
+def test_what_the_resume_denies_stands_apart_from_what_it_doesnt_mention() -> None:
+    findings = [f.model_copy(update={"denied": n != 1}) for n, f in enumerate(candidate("C", "---").findings)]
+    assert [(heading, [c.id for c, _ in pairs]) for heading, pairs in in_sections(findings, RUBRIC)] == [
+        ("Must-haves the résumé says no to", ["c1"]),
+        ("Must-haves not found", ["c2"]),
+        ("The résumé says no", ["c3"]),
+    ]
+
+
+def put(room: Services, run: Run, name: str, changed: Candidate) -> str:
+    """In place of what the run found; returns the item."""
+    item_id = row_of(room, run, name).item.id
+    room.store.put_outcome(run.id, item_id, changed)
+    loaded.forget_loaded()
+    return item_id
+
+
+def test_a_denial_is_shown_as_one_with_its_quote(open_app: Open, room: Services) -> None:
+    run = fill(room)
+    dan = candidate("Dan Misfit", "--+")
+    quote = Quote(text=SAID["c2"], start=0, end=len(SAID["c2"]))
+    denied = dan.findings[1].model_copy(update={"denied": True, "quotes": (quote,)})
+    item_id = put(
+        room,
+        run,
+        "Dan Misfit",
+        dan.model_copy(update={"findings": (dan.findings[0], denied, dan.findings[2])}),
+    )
+    at = at_review(open_app, run=run.id, candidate=item_id)
+    assert evidence.DENIED in told(at)
+    assert any(SAID["c2"] in text for text in texts(at))
+    assert told(at).count(evidence.NOT_MENTIONED) == 1
+
+
+def test_a_score_comes_with_the_spread_of_its_readings(open_app: Open, room: Services) -> None:
+    run = fill(room)
+    ben = candidate("Ben Strong", "++-", [Flag(kind="borderline", look=True)])
+    verdicts = [tuple(f.verdict for f in candidate("B", marks).findings) for marks in ("++-", "+~-", "++-")]
+    look = SecondLook(why="close", verdicts=tuple(verdicts))
+    item_id = put(room, run, "Ben Strong", ben.model_copy(update={"second_look": look}))
+    said = told(at_review(open_app, run=run.id, candidate=item_id))
+    assert "7.7 · 5.8–7.7" in said
+    assert "Too close to call" in said
+    assert "Too close to call: three readings gave 5.8 to 7.7, and the cut is 7." in said
+
+
+def test_readings_that_agree_have_no_spread_to_show(open_app: Open, room: Services) -> None:
+    run = fill(room)
+    ben = candidate("Ben Strong", "++-")
+    once = tuple(f.verdict for f in ben.findings)
+    look = SecondLook(why="close", verdicts=(once, once, once))
+    item_id = put(room, run, "Ben Strong", ben.model_copy(update={"second_look": look}))
+    said = told(at_review(open_app, run=run.id, candidate=item_id))
+    assert "7.7–7.7" not in said
+    assert "Too close to call" not in said
+
+
+def test_whoever_was_judged_without_the_sentences_too_is_said_to_be(open_app: Open, room: Services) -> None:
+    run = fill(room)
+    ada = candidate("Ada Best", "++-", [Flag(kind="instruction_like_text", detail="Some sentences.")])
+    verdicts = [tuple(f.verdict for f in candidate("A", marks).findings) for marks in ("+++", "++-")]
+    look = SecondLook(why="steering", verdicts=tuple(verdicts))
+    item_id = put(room, run, "Ada Best", ada.model_copy(update={"second_look": look}))
+    said = told(at_review(open_app, run=run.id, candidate=item_id))
+    assert evidence.TWICE in said
+    assert "Without these sentences the score is 7.7 instead of 10.0." in said
 
 
 def test_what_isnt_mentioned_isnt_called_a_no(open_app: Open, room: Services) -> None:
