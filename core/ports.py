@@ -117,7 +117,14 @@ class Store(Protocol):
         """Differs once items or outcomes of the run have come or gone; cheap, so that a page can ask at every click."""
         ...
 
-    def put_outcome(self, run_id: str, item_id: str, outcome: Outcome) -> None: ...
+    def put_outcome(self, run_id: str, item_id: str, outcome: Outcome, *, terms: str = "") -> None:
+        """`terms` name all that decides what a content is judged to be; a candidate put with them can be reused."""
+        ...
+
+    def reuse(self, run_id: str, terms: str) -> int:
+        """Gives every item without an outcome the candidate that its content was judged to be under these terms,
+        marked as cached, in one transaction; how many."""
+        ...
 
     def grant(self, user: str, amount: int, note: str = "") -> Balance:
         """Gives credits, or takes free ones away where the amount is below nought, never below a balance of

@@ -270,6 +270,7 @@ def build(settings: Settings) -> Services:
         reading_at_once=settings.reading_children,
         judging_at_once=settings.max_in_flight,
         charges=settings.credits_enabled,
+        circumstances=settings.openai_reasoning_effort if settings.cache_enabled else None,
     )
     parts = (
         _engine_part(settings, room),

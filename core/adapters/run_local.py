@@ -1,12 +1,14 @@
 """The runner inside this process: runs go on on the loop's thread, with or without a page open."""
 
 import asyncio
+import hashlib
 import logging
 import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, TypeVar
 
@@ -20,6 +22,7 @@ from core.domain.run import EngineName, Item, Row, Run, RunSnapshot, RunState
 from core.errors import CannotScreen, InternalError, NotEnoughCredits, OperatorError, UserError
 from core.intake import read_kept, read_quickly, waits_for_scan
 from core.ports import Engine, Files, Readers, Store
+from core.screening import ANALYSIS_VERSION
 from core.screening.batch import look_ahead, screen_all
 from core.screening.screen import Prepared, judge_candidate, prepare_candidate
 
@@ -45,7 +48,10 @@ class _Batch(NamedTuple):
 
 
 class LocalRunner:
-    """`ports.Runner` on one loop thread. `engine_of` makes or finds the engine by name, on that thread."""
+    """`ports.Runner` on one loop thread. `engine_of` makes or finds the engine by name, on that thread.
+
+    `circumstances` are what besides run and text decides a judgement; with None nothing judged before is reused.
+    """
 
     def __init__(
         self,
@@ -59,6 +65,7 @@ class LocalRunner:
         reading_at_once: int,
         judging_at_once: int,
         charges: bool = False,
+        circumstances: str | None = None,
     ) -> None:
         self._store = store
         self._files = files
@@ -69,6 +76,7 @@ class LocalRunner:
         self._reading_at_once = reading_at_once
         self._judging_at_once = judging_at_once
         self._charges = charges
+        self._circumstances = circumstances
         self._reading = ThreadPoolExecutor(reading_at_once, thread_name_prefix="shortlist-reading")
         self._scanning = ThreadPoolExecutor(1, thread_name_prefix="shortlist-scanning")
         self._keeping = ThreadPoolExecutor(1, thread_name_prefix="shortlist-keeping")
@@ -162,6 +170,7 @@ class LocalRunner:
         message = ""
         try:
             while rows:
+                rows = await self._with_reused(run, rows, live)
                 await self._screen_rows(run, rows, live)
                 rows = await self._added(run.id, live)
             if live.stop.is_set() and live.snapshot.done < live.snapshot.total:
@@ -197,6 +206,34 @@ class LocalRunner:
             live.lease.give_back()
             with self._lock:
                 self._live.pop(run_id, None)
+
+    async def _with_reused(self, run: Run, rows: tuple[Row, ...], live: Live) -> tuple[Row, ...]:
+        """The rows, with what the store knows of the same contents judged in the same way: no need to ask again."""
+        terms = self._terms(run)
+        if not terms or not await self._kept(lambda: self._store.reuse(run.id, terms)):
+            return rows
+        rows = await self._kept(lambda: self._store.rows(run.id))
+        live.snapshot = snapshot_of(run.model_copy(update={"state": "running", "message": ""}), rows)
+        live.done_at_start = live.snapshot.done
+        return rows
+
+    def _terms(self, run: Run) -> str:
+        """All that decides what a content is judged to be, as one name; empty where nothing is to be reused."""
+        if self._circumstances is None or run.sample:
+            return ""
+        told = (
+            ANALYSIS_VERSION,
+            self._circumstances,
+            run.job_id,
+            run.rubric.weights_version,
+            run.cuts.model_dump_json(),
+            run.engine,
+            run.model,
+            run.second_look,
+            run.withheld.model_dump_json(),
+            date.today().isoformat() if run.engine == "local" else "",  # its years end today
+        )
+        return hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
 
     async def _screen_rows(self, run: Run, rows: tuple[Row, ...], live: Live) -> None:
         """First what reads quickly, then the scans: nobody waits behind them."""
@@ -313,7 +350,8 @@ class LocalRunner:
         return read_kept(sha256, store=self._store, files=self._files, readers=self._readers)
 
     async def _keep(self, run: Run, item: Item, outcome: Outcome, live: Live) -> None:
-        await self._kept(lambda: self._store.put_outcome(run.id, item.id, outcome))
+        terms = self._terms(run)
+        await self._kept(lambda: self._store.put_outcome(run.id, item.id, outcome, terms=terms))
         live.snapshot = after(live, item, outcome)
 
     async def _kept(self, work: Callable[[], T]) -> T:

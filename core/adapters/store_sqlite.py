@@ -197,7 +197,8 @@ class SqliteStore:
         )
         return ".".join(map(str, numbers or ()))
 
-    def put_outcome(self, run_id: str, item_id: str, outcome: Outcome) -> None:
+    def put_outcome(self, run_id: str, item_id: str, outcome: Outcome, *, terms: str = "") -> None:
+        kept = outcome.model_dump_json()
         with self._writing() as db:
             db.execute(
                 "INSERT INTO outcomes (run_id, item_id, status, retryable, outcome) VALUES (?, ?, ?, ?, ?)"
@@ -208,11 +209,36 @@ class SqliteStore:
                     item_id,
                     outcome.status,
                     outcome.status == "failed" and outcome.retryable,
-                    outcome.model_dump_json(),
+                    kept,
                 ),
             )
+            if terms and outcome.status == "scored":
+                db.execute(
+                    "INSERT OR REPLACE INTO judgements (sha256, terms, outcome)"
+                    " SELECT sha256, ?, ? FROM items WHERE run_id = ? AND id = ? AND sha256 != ''",
+                    (self._under(terms), kept, run_id, item_id),
+                )
             anew = outcome.status == "scored" and not outcome.cached
             ledger.settle(db, run_id, item_id, judged_anew=anew)
+
+    def reuse(self, run_id: str, terms: str) -> int:
+        with self._writing() as db:
+            known = db.execute(
+                "SELECT i.id FROM items i JOIN judgements j ON j.sha256 = i.sha256 AND j.terms = ?"
+                " LEFT JOIN outcomes o ON o.run_id = i.run_id AND o.item_id = i.id"
+                " WHERE i.run_id = ? AND o.item_id IS NULL",
+                (self._under(terms), run_id),
+            ).fetchall()
+            for (item_id,) in known:
+                db.execute(
+                    "INSERT INTO outcomes (run_id, item_id, status, retryable, outcome)"
+                    " SELECT i.run_id, i.id, 'scored', 0, json_set(j.outcome, '$.cached', json('true'))"
+                    " FROM items i JOIN judgements j ON j.sha256 = i.sha256 AND j.terms = ?"
+                    " WHERE i.run_id = ? AND i.id = ?",
+                    (self._under(terms), run_id, item_id),
+                )
+                ledger.settle(db, run_id, item_id, judged_anew=False)
+            return len(known)
 
     def forget_failures(self, run_id: str) -> int:
         with self._writing() as db:
@@ -306,6 +332,9 @@ class SqliteStore:
                 self._db.close()
 
     # how it talks to SQLite
+
+    def _under(self, terms: str) -> str:
+        return f"{self._reader_version}:{terms}"
 
     @staticmethod
     def _insert_items(db: sqlite3.Connection, run_id: str, items: Sequence[Item]) -> None:

@@ -56,7 +56,20 @@ def m003_credits(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [m001_initial, m002_review, m003_credits]
+def m004_judgements(db: sqlite3.Connection) -> None:
+    """What came of a content under given criteria, engine and circumstances, for runs that ask the same again."""
+    db.execute(
+        "CREATE TABLE judgements (sha256 TEXT NOT NULL, terms TEXT NOT NULL, outcome TEXT NOT NULL,"
+        " PRIMARY KEY (sha256, terms)) WITHOUT ROWID"
+    )
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
+    m001_initial,
+    m002_review,
+    m003_credits,
+    m004_judgements,
+]
 """Only ever appended to."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 
 import snowballstemmer
@@ -57,6 +58,10 @@ def language_of(text: str) -> Language:
     return "german" if sum(w in _GERMAN for w in words) > sum(w in _ENGLISH for w in words) else "english"
 
 
+_STEMMING = Lock()
+"""A stemmer keeps the word it works at in itself: two threads at once would mix theirs up."""
+
+
 @lru_cache(maxsize=2)
 def _stemmer(language: Language) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(language)
@@ -76,7 +81,8 @@ def stem(word: str, language: Language) -> str:
         return whole
     if len(word) <= 3 or not word.isalpha():
         return word
-    return str(_stemmer(language).stemWord(word))
+    with _STEMMING:
+        return str(_stemmer(language).stemWord(word))
 
 
 class Vocabulary:
@@ -125,6 +131,14 @@ class Vocabulary:
         self.known = frozenset(
             [*(key for phrase in phrases for key in phrase), *map(self._key, _spread(rows, "distinct"))]
         ).union(self.generic, self.common)
+        self.words = frozenset(
+            word
+            for relation, forms in rows
+            if relation in ("same", "kind", "shows")
+            for form in forms
+            for word in form.split()
+        )
+        """The words of the phrases, as written."""
         self.joined = _joined(form for relation, forms in rows if relation in _OF_PHRASES for form in forms)
         """Phrases with an "and", a comma or a slash of their own, at which nothing may be split."""
 

@@ -1,8 +1,10 @@
 """Words as they are compared."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from core.screening.keywords.words import language_of, number, vocabulary
+from core.screening.keywords.words import language_of, number, stem, vocabulary
 
 WORDS = vocabulary("english")
 
@@ -102,3 +104,14 @@ def test_words_of_one_stem_and_two_meanings_are_kept_apart(one: str, other: str)
 
 def test_a_child_and_children_are_one_word() -> None:
     assert keys("child") == keys("children")
+
+
+def test_threads_do_not_mix_up_each_others_words() -> None:
+    made_up = [
+        f"{a}{b}ational" for a in ("inform", "organis", "oper", "rel", "nav") for b in "abcdefghijklmnopqrst"
+    ]
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(20):
+            stem.cache_clear()
+            stems = list(threads.map(lambda word: stem(word, "english"), made_up * 4))
+            assert all(one.startswith(word[:5]) for one, word in zip(stems, made_up * 4, strict=True))
