@@ -110,8 +110,8 @@ def test_threads_do_not_mix_up_each_others_words() -> None:
     made_up = [
         f"{a}{b}ational" for a in ("inform", "organis", "oper", "rel", "nav") for b in "abcdefghijklmnopqrst"
     ]
+    expected = [stem(word, "english") for word in made_up * 4]
     with ThreadPoolExecutor(8) as threads:
         for _ in range(20):
             stem.cache_clear()
-            stems = list(threads.map(lambda word: stem(word, "english"), made_up * 4))
-            assert all(one.startswith(word[:5]) for one, word in zip(stems, made_up * 4, strict=True))
+            assert list(threads.map(lambda word: stem(word, "english"), made_up * 4)) == expected
