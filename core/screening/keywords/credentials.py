@@ -139,9 +139,22 @@ def level_words(level: int) -> str:
     return "(native)" if level >= NATIVE else ("", "A1", "A2", "B1", "B2", "C1", "C2")[max(0, level)]
 
 
+_ANOTHER = re.compile(
+    r"\b(?:second|third|another|additional|foreign|further|other)\s+(?:\w+\s+)?languages?\b|\b(?:multi|bi)lingual\b|\bzweite\s+sprache|\bfremdsprache\w*",
+    re.I,
+)
+ANOTHER = "another language"
+"""Asked for where any language will do besides the one the résumé is written in."""
+
+
 def asked_tongues(text: str) -> tuple[tuple[Tongue, ...], str]:
     """The languages a criterion asks for and what is left of it. "French cuisine" asks for none."""
     found = list(_TONGUE.finditer(text))
+    another = _ANOTHER.search(text) if not found else None
+    if another:
+        return (Tongue(ANOTHER, stated_level(text) or ANY_LEVEL),), text[: another.start()] + text[
+            another.end() :
+        ]
     if not found:
         return (), text
     bare = _TONGUE.sub(" ", text)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.verdict import Verdict
 from core.screening.keywords.credentials import (
+    ANOTHER,
     ANY_LEVEL,
     DEGREE_WORDS,
     NATIVE,
@@ -300,7 +301,10 @@ def judge_tongue(searched: Searched, asked: Tongue, *, written_in: str) -> Findi
         text = searched.text[place.start : place.end]
         for tongue, (a, b) in find_tongues(text, in_languages=place.section == "languages" or place.listed):
             hit = Hit(n, place.start + a, place.start + b)
-            if tongue.name != asked.name or searched.is_another(hit, role=False):
+            meant = tongue.name == asked.name or (
+                asked.name == ANOTHER and tongue.name.lower() != written_in
+            )
+            if not meant or searched.is_another(hit, role=False):
                 continue
             if searched.is_denied(hit) or searched.is_wished(hit):
                 denied = denied or (hit if searched.is_denied(hit) else None)

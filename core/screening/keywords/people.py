@@ -17,7 +17,7 @@ _PEOPLE_NOUN = (
 )
 _LEADING = r"\b(?:my|coordinat\w+|direct(?:ed|ing)|line[- ]?manag\w+|apprais\w+|led|leads?|leading|manag\w+|supervis\w+|oversaw|oversee\w*|head\w*|run|ran|leader\w*|leadership|führ\w+|leitung|leiten|geleitet|responsible\s+for|in\s+charge\s+of|verantwortlich\s+für)\b"
 _PEOPLE = re.compile(
-    rf"{BOUND}(?P<count>{NUMBER})\s*(?:\+|or\s+more|plus)?\s*(?:or\s+more\s+)?(?:[^\W\d_]+\s+)?{_PEOPLE_NOUN}\b"
+    rf"{BOUND}(?<!\w)(?P<count>{NUMBER})(?![^\W\d_])\s*(?:\+|or\s+more|plus)?\s*(?:or\s+more\s+)?(?:[^\W\d_]+\s+)?{_PEOPLE_NOUN}\b"
     rf"|\bteams?\s+(?:of|von)\s+{BOUND}(?P<team>{NUMBER})(?![\w.])\s*\+?(?:\s*(?:or\s+more|people|persons?))*",
     re.I,
 )

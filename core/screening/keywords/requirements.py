@@ -12,6 +12,14 @@ from core.screening.keywords.credentials import (
     names_degree,
 )
 from core.screening.keywords.experience import find_stated
+from core.screening.keywords.framing import (
+    IN_CHARGE,
+    spent_on,
+    unframed,
+    without_circumstances,
+    without_first_verb,
+    without_related,
+)
 from core.screening.keywords.people import BOUND, asked_people
 from core.screening.keywords.words import Phrase, Token, Vocabulary
 
@@ -25,6 +33,8 @@ class Concept:
     weight: float
     own: int = 1
     """How many of the ways, from the first, say the thing itself; the others are examples of it."""
+    known: bool = False
+    """Whether the vocabulary has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +73,6 @@ class Requirement:
 _OTHER_YEARS = re.compile(r"\b(?:past|last|next|every|letzten|aged)\s+$", re.I)
 """Before "three years": a span that is spoken of, not a length of experience."""
 
-_ALTERNATIVE_TAIL = re.compile(
-    r",?\s*\b(?:or|and|oder|und)\s+(?:better|more|higher|above|over|mehr|besser|höher)\b"
-    r"|,?\s*\bor\s+(?:an?\s+)?equivalent\s+(?:\w+\s+){0,2}experience\b.*$",
-    re.I,
-)
-_RELATED_FIELD = re.compile(
-    r",?\s*\bor\s+(?:an?\s+|other\s+|any\s+)*(?:related|similar|relevant|adjacent)\s+(?:\w+\s+){0,2}(?:fields?|areas?|disciplines?|domains?)\b",
-    re.I,
-)
-_WISH_TAIL = re.compile(
-    r"\s*\([^()]*\b(?:preferred|preferably|ideally|a plus|desirable|optional|von vorteil)\b[^()]*\)"
-    r"|[,;–—-]?\s*\b(?:preferably|ideally|idealerweise|vorzugsweise)\b.*$"
-    r"|\s*\b(?:is|are|would be|ist|sind|wäre)?\s*(?:an?\s+)?(?:strong(?:ly)?\s+|big\s+|definite\s+)?"
-    r"(?:plus|preferred|advantage|bonus|nice[- ]to[- ]have|desirable|von vorteil|wünschenswert|erforderlich|required|essential)\.?$",
-    re.I,
-)
 _SIMILAR = re.compile(
     r"\b(?:or|and|oder|und)\s+(?:(?:an?|any|some|other)\s+)*"
     r"(?:similar|equivalent|comparable|related|the\s+like|other|vergleichbar\w*|ähnlich\w*)\b(?:\s+(?:one|ones|ones?))?",
@@ -97,6 +91,8 @@ _EXAMPLES = re.compile(
     r",?\s*\b(?:such as|e\.g\.,?|like|for example|for instance|z\.\s?b\.|zum beispiel|wie|namely|i\.e\.)\s+",
     re.I,
 )
+_COLON = re.compile(r"(?<=\w\w\w):\s+")
+"""What stands behind it are cases of what stands before it."""
 _INCLUDING = re.compile(r"^[^,]*?\b(?:including|incl\.?|inklusive|einschließlich)\s+(?=.)", re.I)
 _INCLUDED = re.compile(r",\s*\b(?:including|incl\.|inklusive)\s.*$", re.I)
 _ABOVE_ALL = re.compile(
@@ -111,35 +107,35 @@ _PAPER = re.compile(
     r"\b(?:certif\w+|licen[cs]\w*|registration|registered|accredit\w+|diploma|credential\w*|zertifi\w+|führerschein|\w*schein)\b",
     re.I,
 )
-_COURTESY = re.compile(r"^.{0,80}?\b(?:if|that|wenn)\s+you\s+(?:had|have|could|can|were|are|bring)\s+", re.I)
-_WHY = re.compile(
-    r",?\s+(?:because|since|so\s+that|in\s+order\s+to|as\s+(?:we|our|you)|weil|damit)\s.*$", re.I
+_VERB = re.compile(r"[A-Za-z]+(?:s|ed|ing)\s")
+"""A word that could be a verb, with its object behind it."""
+_FIELD_LAST = re.compile(r"\s+(?:in|im)\s+[^,()]+$", re.I)
+_OBJECTS = re.compile(
+    r"^(?P<head>[^,;()⟦]+?)\s+(?:on|for|with|at|across|using|in)\s+(?P<objects>[^()⟦]*\b(?:and|or|und|oder)\b[^()⟦]*)$",
+    re.I,
 )
+_OBJECT_WEIGHT = 0.5
 _COMMON_WEIGHT = 0.3
 
 _SHORT = 3
 """Words of an alternative that leaves its noun to the last one."""
 
-LONG = 100
-"""Characters from which on a typed criterion holds more than what is asked for: why, and how nice it would be."""
-
 
 def parse_requirement(text: str, vocabulary: Vocabulary, *, title: str = "") -> Requirement:
     """Takes a criterion apart. `title` is the job's: "in a similar role" means it."""
     text = " ".join(text.split())
-    rest = _WISH_TAIL.sub("", _core(text) if len(text) > LONG else text)
-    rest, beside = _beside_degree(rest, vocabulary)
+    rest, beside = _beside_degree(unframed(text), vocabulary)
     degree, field_text, rest, or_experience = asked_degree(rest)
-    rest = _without_related(_ALTERNATIVE_TAIL.sub("", rest))
-    tongues, rest = asked_tongues(rest)
+    tongues, rest = asked_tongues(without_related(rest))
     years, rest = _asked_years(rest)
     people, rest = asked_people(rest)
     if years is not None:
-        rest = re.sub(r"\s*,?\s+including\s.*$", "", rest, flags=re.I)
-        rest = _AFTERWARDS.sub(title, rest)
-    if years is not None and _SAME_ROLE.search(rest):
+        rest = _AFTERWARDS.sub(title, spent_on(rest))
         rest = _SAME_ROLE.sub(title, rest)
-    parts = _parts(rest, vocabulary)
+        bare = without_circumstances(rest)
+        rest = bare if _parts(bare, vocabulary) else rest
+    rest = without_first_verb(rest.strip(), vocabulary.words)
+    parts = _parts(rest, vocabulary, of_years=years is not None)
     instead = bool(beside) and bool(re.search(r"\b(?:or|oder)\b|/", text))
     if beside and not instead:
         parts = (*parts, *((term,) for term in beside))
@@ -170,6 +166,9 @@ def _beside_degree(text: str, vocabulary: Vocabulary) -> tuple[str, Part]:
             papers.append(term)
         else:
             kept += [*pieces[max(0, n - 1) : n], pieces[n]] if kept else [pieces[n]]
+    field = _FIELD_LAST.search(text)
+    if papers and field and not _FIELD_LAST.search("".join(kept)):
+        kept.append(field.group())  # "degree or HND in surveying"
     return "".join(kept), tuple(papers)
 
 
@@ -182,22 +181,6 @@ def _paper(piece: str, vocabulary: Vocabulary) -> Term | None:
     return _term(piece, vocabulary, similar=False)
 
 
-def _core(text: str) -> str:
-    """What a long sentence asks for, without the courtesies before it and the reasons behind it."""
-    bare = _WHY.sub("", _COURTESY.sub("", text))
-    return bare if len(bare.split()) >= 2 else text
-
-
-def _without_related(text: str) -> str:
-    """Without "or a related field"; what it closed stays a list of alternatives: "statistics, economics, or …"."""
-    related = _RELATED_FIELD.search(text)
-    if related is None:
-        return text
-    head, comma, last = text[: related.start()].rpartition(",")
-    listed = f"{head} or {last.strip()}" if comma and not _OR.search(last) else text[: related.start()]
-    return listed + text[related.end() :]
-
-
 def _asked_years(text: str) -> tuple[float | None, str]:
     stated = [s for s in find_stated(text) if not _OTHER_YEARS.search(text, 0, s.at[0])]
     if not stated:
@@ -207,7 +190,7 @@ def _asked_years(text: str) -> tuple[float | None, str]:
     return first.years, f"{before.rstrip(' (')} {text[first.at[1] :].lstrip(' )+’')}"
 
 
-def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
+def _parts(text: str, vocabulary: Vocabulary, *, of_years: bool = False) -> tuple[Part, ...]:
     similar = bool(_SIMILAR.search(text))
     text = _SIMILAR.sub(lambda m: " or " if m.group().lower().startswith(("or", "od")) else " and ", text)
     text = _ABOVE_ALL.sub(" and ", text)
@@ -221,10 +204,13 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
         return f" ⟦{len(groups) - 1}⟧ "
 
     text = _PARENS.sub(lambda m: keep(_EXAMPLES.sub("", m.group(1))), text)
-    examples = _EXAMPLES.search(text)
-    if examples and examples.start() > 0:
+    examples = _EXAMPLES.search(text) or _COLON.search(text)
+    if examples and examples.start() > 0 and _term(text[: examples.start()], vocabulary, similar=False):
         tail = _MARK.sub(lambda m: ", " + groups[int(m.group(1))], text[examples.end() :])
         text = text[: examples.start()] + keep(tail)
+    among = _among(text, vocabulary, either=of_years)
+    if among is not None:
+        return ((among,),)
     parts: list[Part] = []
     for chunk in _cut(text, _AND, vocabulary):
         either = _cut(chunk, _OR, vocabulary)
@@ -237,6 +223,28 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[Part, ...]:
     return tuple(part for part in _with_heads(parts, vocabulary) if part)
 
 
+def _among(text: str, vocabulary: Vocabulary, *, either: bool) -> Term | None:
+    """A thing done with, on or for several others: it is what is asked for, any of them says that it is meant.
+    `either`: also with one or the other."""
+    found = _OBJECTS.match(text)
+    head = _term(found["head"], vocabulary, similar=False) if found else None
+    if found is not None and not either and not _AND.search(found["objects"]):
+        return None
+    if found is None or head is None or not any(way.known for way in head.concepts):
+        return None
+    if _AND.search(found["head"]) or _OR.search(found["head"]):
+        return None
+    pieces = [p for chunk in _cut(found["objects"], _AND, vocabulary) for p in _cut(chunk, _OR, vocabulary)]
+    objects = [
+        _term(p, vocabulary, similar=False) for piece in pieces for p in _cut(piece, _COMMA, vocabulary)
+    ]
+    ways = [way for term in objects if term for concept in term.concepts for way in concept.ways]
+    if len(objects) < 2 or not ways:
+        return None
+    several = Concept(tuple(dict.fromkeys(ways)), (), _OBJECT_WEIGHT, own=len(ways))
+    return replace(head, words=text.strip(" ,.:"), concepts=(*head.concepts, several))
+
+
 def _alternatives(items: list[str], groups: list[str], vocabulary: Vocabulary, *, similar: bool) -> Part:
     terms = []
     paper = len(items) > 1 and bool(_PAPER.search(items[-1]))  # "an Apple or CompTIA certificate"
@@ -247,7 +255,10 @@ def _alternatives(items: list[str], groups: list[str], vocabulary: Vocabulary, *
         for mark in marks:
             for piece in re.split(r"\s*[,;/|]\s*|\s+(?:and|or|und|oder|and/or|&)\s+", groups[mark]):
                 terms.append(_term(piece, vocabulary, similar=similar))
-    return tuple(term for term in terms if term is not None)
+    found = [term for term in terms if term is not None]
+    if len(found) > 1 and sum(concept.weight for concept in found[-1].concepts) <= _COMMON_WEIGHT:
+        found.pop()  # "Xero or a comparable product": every product would do
+    return tuple(found)
 
 
 def _cut(text: str, at: re.Pattern[str], vocabulary: Vocabulary) -> list[str]:
@@ -304,6 +315,9 @@ def _term(words: str, vocabulary: Vocabulary, *, similar: bool, paper: bool = Fa
         at += len(phrase) if phrase is not None else 1
     if not concepts:
         return None
+    strong = any(concept.weight >= 1 for concept in concepts[1:])
+    if strong and not concepts[0].known and _VERB.match(words[tokens[first].start :]):
+        concepts[0] = replace(concepts[0], weight=_COMMON_WEIGHT)  # what is done matters less than to what
     unique = tuple(dict.fromkeys(concepts))
     asked = words[tokens[first].start : tokens[last].end]
     return Term(asked, unique, credential=paper, role=role, willing=ready)
@@ -325,6 +339,8 @@ def _longest(tokens: list[Token], at: int, vocabulary: Vocabulary) -> Phrase | N
 
 def _concept(phrase: Phrase, vocabulary: Vocabulary, *, similar: bool) -> Concept:
     weight = 1 + 0.3 * (len(phrase) - 1)
+    if phrase == vocabulary.phrase(IN_CHARGE):
+        weight = _OBJECT_WEIGHT
     if len(phrase) == 1 and phrase[0] in vocabulary.common and phrase not in vocabulary.phrases:
         weight = _COMMON_WEIGHT
     return Concept(
@@ -332,6 +348,7 @@ def _concept(phrase: Phrase, vocabulary: Vocabulary, *, similar: bool) -> Concep
         vocabulary.hinting(phrase),
         weight,
         own=len(vocabulary.same(phrase)),
+        known=phrase in vocabulary.phrases,
     )
 
 
