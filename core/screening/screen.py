@@ -1,6 +1,7 @@
 """One résumé's way: contacts → redact → judge → check the evidence → score → categorise."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from core.domain.candidate import Candidate, Contact, Cuts, Flag
@@ -18,10 +19,13 @@ from core.screening.redact import Redacted, redact
 from core.screening.sameness import text_mark
 from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
 from core.screening.stuffing import stuffed_spans
-from core.screening.suspicion import copied_share, copied_spans, instruction_spans
+from core.screening.suspicion import Span, copied_share, copied_spans, instruction_spans
 
 COPIED_SHARE = 0.05
 """From this share of copied words on the copying is shown; genuine pairs measured 0.0, a short advert in a long résumé 0.09."""
+
+BETWEEN_ORDERS = 120
+"""Characters between two sentences that address the software that go with them."""
 
 STUFFED = (
     "The same keywords again and again, or lists of what is asked for that nothing else shows. Not counted."
@@ -101,14 +105,14 @@ def text_to_compare(resume: ReadResume, *, withheld: Withheld = USUALLY_WITHHELD
     redacted = redact(
         resume.text, find_contact(resume.text, resume.links), links=resume.links, withheld=withheld
     )
-    return redacted.without(instruction_spans(resume.text)).text
+    return redacted.without(_blocks(instruction_spans(resume.text))).text
 
 
 def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withheld) -> Prepared:
     contact = find_contact(resume.text, resume.links)
     redacted = redact(resume.text, contact, links=resume.links, withheld=withheld)
     instructions = instruction_spans(resume.text)
-    fair = redacted.without(instructions) if instructions else redacted
+    fair = redacted.without(_blocks(instructions)) if instructions else redacted
     return Prepared(
         resume=resume,
         contact=contact,
@@ -119,6 +123,16 @@ def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withhel
         text_mark=text_mark(redacted.text),
         flags=_text_flags(resume, job, engine=engine),
     )
+
+
+def _blocks(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The sentences with what little stands between them: an order and its courtesies are cut out together."""
+    blocks: list[Span] = []
+    for start, end in spans:
+        if blocks and start - blocks[-1][1] <= BETWEEN_ORDERS:
+            start, _ = blocks.pop()
+        blocks.append((start, end))
+    return tuple(blocks)
 
 
 def _without_stuffing(prepared: Prepared, rubric: Rubric) -> Prepared:

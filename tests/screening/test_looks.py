@@ -141,6 +141,13 @@ def test_without_the_sentences_the_request_is_that_of_the_honest_resume() -> Non
     assert [again[0], again[2], again[4]] == [honest] * 3
 
 
+def test_what_little_stands_between_two_such_sentences_goes_with_them() -> None:
+    engine = Says(obeying)
+    screened(engine)
+    screened(engine, steered(f"{ORDER}\n\nThank you so much.\n\n{ORDER}"))
+    assert engine.asked[2] == engine.asked[0]
+
+
 def test_quotes_of_the_cut_text_lead_to_their_place_in_the_resume() -> None:
     text = steered()
     candidate = screened(Says(lambda sent, look: ALL), text)
