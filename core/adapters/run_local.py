@@ -274,7 +274,7 @@ class LocalRunner:
             async for (item, _), outcome in outcomes:
                 if outcome == _PUT_OFF:
                     waiting.append(item)
-                    if not scans:
+                    if not scans and not live.stop.is_set():
                         put_off(live, len(batch.twins[item.id]))
                     continue
                 if unkept:
@@ -330,6 +330,8 @@ class LocalRunner:
                 second_look=run.second_look,
             )
         except CannotScreen as trouble:
+            if trouble.reason == "not_started":
+                return _PUT_OFF  # the run was stopped before it was asked
             return failure(trouble.reason, trouble.message)
         except OperatorError:
             raise

@@ -13,6 +13,7 @@ from core.adapters.engine_openai.allowance import Allowance
 from core.adapters.engine_openai.failures import Limited
 from core.adapters.engine_openai.limits import Limits
 from core.errors import AccountError, CannotScreen
+from core.screening.batch import STOPPING
 
 SHORTEST_PAUSE = 0.05
 
@@ -117,14 +118,15 @@ class Gate:
     async def slot(self, patience: Patience, *, tokens: int = 0) -> AsyncIterator[Turn]:
         """Waits for its turn.
 
-        Raises `AccountError` while the account is shut, `CannotScreen` where the pause outlasts the patience.
+        Raises `AccountError` while the account is shut, `CannotScreen` where the pause outlasts the patience or the
+        batch is stopped before the turn comes.
         """
         turn = Turn(tokens, patience, asyncio.get_running_loop().create_future())
         came, paused = time.monotonic(), self._until
         self._queue.append(turn)
         try:
             self._look()
-            await turn.let_in
+            await _granted(turn.let_in, STOPPING.get())
         except BaseException:
             self._leave(turn)
             raise
@@ -193,3 +195,17 @@ class Gate:
                         "unreachable", "The AI service allows no more requests for now. Try again later."
                     )
                 )
+
+
+async def _granted(let_in: "asyncio.Future[None]", stopping: asyncio.Event | None) -> None:
+    """Waits to be let in; gives up once the batch is stopped, since nothing was asked yet."""
+    if stopping is None or let_in.done():
+        return await let_in
+    stopped = asyncio.ensure_future(stopping.wait())
+    try:
+        await asyncio.wait((let_in, stopped), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+    if not let_in.done():
+        raise CannotScreen("not_started")
+    return let_in.result()

@@ -9,6 +9,7 @@ from core.adapters.engine_openai.failures import Limited
 from core.adapters.engine_openai.gate import Gate, Patience, Turn
 from core.adapters.engine_openai.limits import Limits
 from core.errors import AccountError, CannotScreen
+from core.screening.batch import STOPPING
 
 LIMITS = Limits(waiting_total=1, shut=0.2, backoff=0.01, longest_backoff=0.05)
 
@@ -233,5 +234,27 @@ def test_who_comes_first_goes_first() -> None:
 
         await asyncio.gather(*(one(n) for n in range(12)))
         assert order == list(range(12))
+
+    asyncio.run(work())
+
+
+def test_who_waits_for_a_turn_gives_up_when_its_batch_is_stopped_and_who_is_inside_goes_on() -> None:
+    async def work() -> None:
+        gate, stop, other = Gate(1, LIMITS), asyncio.Event(), asyncio.Event()
+
+        async def queueing(stopping: asyncio.Event) -> str:
+            STOPPING.set(stopping)
+            async with gate.slot(Patience(LIMITS)):
+                return "in"
+
+        async with gate.slot(Patience(LIMITS)):
+            waiting = [asyncio.create_task(queueing(event)) for event in (stop, other, stop)]
+            await asyncio.sleep(0.01)
+            stop.set()
+            await asyncio.sleep(0.01)
+            assert [task.done() for task in waiting] == [True, False, True]
+        ended = await asyncio.gather(*waiting, return_exceptions=True)
+        assert ended[1] == "in"
+        assert [end.reason for end in ended if isinstance(end, CannotScreen)] == ["not_started"] * 2
 
     asyncio.run(work())
