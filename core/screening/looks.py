@@ -221,12 +221,14 @@ async def _with_and_without(sent: Redacted, fair: Redacted, read: Read) -> tuple
 
 
 async def _tried(one: Awaitable[Reading], other: Awaitable[Reading]) -> tuple[Reading | CannotScreen, ...]:
-    """Both at the same time, each waited for, since each is paid for. Anything but `CannotScreen` is raised."""
+    """Both at the same time, each waited for, since each is paid for. Anything but a failed reading is raised."""
     ended = await asyncio.gather(one, other, return_exceptions=True)
     kept: list[Reading | CannotScreen] = []
     for result in ended:
         if isinstance(result, BaseException) and not isinstance(result, CannotScreen):
             raise result
+        if isinstance(result, CannotScreen) and result.reason == "not_started":
+            raise result  # the run was stopped: this résumé is for when it goes on
         kept.append(result)
     return tuple(kept)
 
