@@ -12,7 +12,9 @@ import pytest
 from core.adapters.files import ObjectFiles
 from core.adapters.store_sqlite import SqliteStore
 from core.domain.candidate import Failure, failure
+from core.domain.job import Criterion, Job, Rubric
 from core.domain.resume import ReadResume
+from core.domain.run import Withheld
 from core.errors import UserError
 from core.intake import (
     Given,
@@ -22,6 +24,7 @@ from core.intake import (
     keep,
     make_items,
     new_run_id,
+    open_run,
     read_content,
     read_kept,
     read_quickly,
@@ -181,3 +184,29 @@ def test_a_file_that_is_not_kept_is_read_with_its_pictures_too(desk: Desk) -> No
     outcome = read_content(b"SCAN of a job", desk.readers)
     assert isinstance(outcome, ReadResume)
     assert outcome.text == "SCAN of a job and page two"
+
+
+def test_a_run_keeps_whom_to_judge_twice_and_what_is_withheld(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "s.db", reader_version=1)
+    job = Job.from_text("Cook")
+    rubric = Rubric(criteria=(Criterion(id="c1", text="Cooking", kind="must", weight=1),))
+    given = [Kept("a.txt", "00" * 32)]
+    usual = open_run(job, rubric, given, store=store, engine="local", model="m")
+    asked = open_run(
+        job,
+        rubric,
+        given,
+        store=store,
+        engine="local",
+        model="m",
+        second_look="borderline",
+        withheld=Withheld(schools=True, ages=False),
+    )
+    for run, look, withheld in (
+        (usual, "flagged", Withheld()),
+        (asked, "borderline", Withheld(schools=True, ages=False)),
+    ):
+        kept = store.run(run.id)
+        assert kept is not None
+        assert (kept.second_look, kept.withheld) == (look, withheld)
+    store.close()

@@ -141,3 +141,20 @@ def test_a_working_engine_says_so(make: Make) -> None:
 
 def test_an_engine_can_be_closed_twice(make: Make) -> None:
     run(make, lambda engine: engine.aclose())
+
+
+def test_a_further_look_is_a_judgement_of_the_same_kind(make: Make) -> None:
+    judgement = run(make, lambda engine: engine.judge(RESUME, JOB, RUBRIC, look=2))
+    assert judgement == run(make, lambda engine: engine.judge(RESUME, JOB, RUBRIC))
+
+
+@pytest.mark.parametrize("other", ["Baker in a bakery.", RESUME, ""])
+def test_two_texts_are_compared_in_the_order_given(make: Make, other: str) -> None:
+    async def both(engine: Engine) -> tuple[str, str]:
+        one = await engine.prefer(RESUME, other, JOB, RUBRIC)
+        return one, await engine.prefer(other, RESUME, JOB, RUBRIC)
+
+    answers = run(make, both)
+    assert answers in (("first", "second"), ("second", "first"), ("neither", "neither"))
+    if other == RESUME:
+        assert answers == ("neither", "neither")
