@@ -161,21 +161,57 @@ def _alone(part: _Part, text: str, block: Sequence[Span]) -> Iterator[Span]:
             not part.ambiguous
             or match["title"]
             or any(b.start <= span.start < b.end for b in block)
-            or _means_a_person(text, match.start(), match.end(), part.word, owns=bool(match["own"]))
+            or _means_a_person(text, match.start(), match.end(), part, owns=bool(match["own"]))
         ):
             yield span
 
 
-def _means_a_person(text: str, start: int, end: int, word: str, *, owns: bool) -> bool:
+def _means_a_person(text: str, start: int, end: int, part: _Part, *, owns: bool) -> bool:
     """Whether a capitalised word that is also a common one is a person here, by its neighbours in the line."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     before = re.search(r"([\w'’-]+) $", line)
     after = re.match(r" ([\w'’-]+)", text[end : end + 40])
+    word = part.word.casefold()
     if owns:
-        return word.casefold() != "dean" and not (after and after[1][0].isupper())
+        return word != "dean" and not (after and after[1][0].isupper())
+    acts = after is not None and _is_deed(after[1].casefold(), given=not part.family and word not in _MONTHS)
+    if before is None and acts:  # also where every word has a capital
+        return True
+    if before is not None and before[1].casefold() in _SAID_TO_A_PERSON:
+        return after is None or after[1].casefold() in _AFTER_A_PERSON
     if any(near is not None and (near[1][0].isupper() or near[1][0].isdigit()) for near in (before, after)):
         return False
-    acts = after is not None and (after[1] in _DONE or (after[1].endswith("ed") and len(after[1]) > 4))
-    if word.casefold() in _MONTHS or before is None:
+    if word in _MONTHS or before is None:
         return acts
     return acts or (after is not None and after[1][0].islower() and after[1] != "of")
+
+
+_SAID_TO_A_PERSON = frozenset(
+    (
+        "contact",
+        "call",
+        "ask",
+        "thank",
+        "thanked",
+        "praised",
+        "named",
+        "promoted",
+        "nominated",
+        "hire",
+        "meet",
+    )
+)
+_AFTER_A_PERSON = frozenset(("for", "at", "in", "on", "to", "by", "and", "as", "when", "who", "directly"))
+_AUXILIARIES = frozenset(("will", "is", "was", "has", "had", "can", "would", "also", "never", "always"))
+_NO_DEEDS = (
+    "limited united associated incorporated certified registered advanced applied allied federated integrated "
+    "unlimited need speed based related weighted"
+)
+_IN_FIRMS = frozenset(_NO_DEEDS.split())
+
+
+def _is_deed(word: str, *, given: bool) -> bool:
+    """Whether a word after a name tells what the person did; an auxiliary only after a given name."""
+    if word in _DONE or (given and word in _AUXILIARIES):
+        return True
+    return word.endswith("ed") and len(word) > 4 and word not in _IN_FIRMS
