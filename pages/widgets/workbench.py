@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from core.domain.run import RunState
-from pages.widgets import address, candidate, charts, filters, look, table, triage
+from pages.widgets import address, candidate, charts, filters, look, table, ties, triage
 from pages.widgets.filters import Filters
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
@@ -122,6 +122,7 @@ def _foot(desk: Desk) -> None:
         if view() == "list" and desk.listed:
             _walk(desk)
             st.space("stretch")
+            ties.offer(desk.standings)
         st.caption(f"{desk.decided:,} of {everybody:,} decided", width="content")
         st.button(
             "Undo",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from core.domain.candidate import Candidate, Contact, Cuts, Flag, failure
 from core.domain.job import Criterion, Job, Rubric
 from core.domain.resume import ReadResume
-from core.domain.run import Row, Run, RunState
+from core.domain.run import EngineName, Row, Run, RunState
 from core.domain.verdict import Finding, Quote, Verdict
 from core.errors import FailureReason
 from core.intake import Kept, open_run
@@ -66,6 +66,7 @@ def fill(
     state: RunState = "finished",
     message: str = "",
     job: str = "Support lead\nGerman B2.",
+    engine: EngineName = "local",
 ) -> Run:
     """Ada (10.0) and Ben (7.7) are selected, Cleo (6.2) lacks a must, Dan (0.0) is rejected."""
     given = []
@@ -77,7 +78,7 @@ def fill(
         Kept(f"bad {n}.pdf", hashlib.sha256(f"bad {n}".encode()).hexdigest()) for n in range(len(failures))
     ]
     run = open_run(
-        Job.from_text(job), RUBRIC, given, store=room.store, engine="local", model="keyword-match-1"
+        Job.from_text(job), RUBRIC, given, store=room.store, engine=engine, model="keyword-match-1"
     )
     rows = room.store.rows(run.id)
     for row, (name, verdicts) in zip(rows, people, strict=False):
