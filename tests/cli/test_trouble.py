@@ -130,11 +130,11 @@ def test_results_that_cannot_be_kept_any_more_end_the_run_at_once(
     kept = store_sqlite.SqliteStore.put_outcome
     done: list[str] = []
 
-    def put(store: store_sqlite.SqliteStore, run_id: str, item_id: str, outcome: Any) -> None:
+    def put(store: store_sqlite.SqliteStore, run_id: str, item_id: str, outcome: Any, **more: Any) -> None:
         if done:
             raise full
         done.append(item_id)
-        kept(store, run_id, item_id, outcome)
+        kept(store, run_id, item_id, outcome, **more)
 
     def set_state(store: store_sqlite.SqliteStore, run_id: str, state: str, message: str = "") -> None:
         if state != "running":

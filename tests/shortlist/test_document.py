@@ -67,6 +67,8 @@ def test_the_run_and_its_criteria_are_described() -> None:
         "created": "2026-01-02T03:04:05+00:00",
         "state": "halted",
         "message": "No credit left.",
+        "second_look": "none",
+        "withheld": {"schools": False, "ages": True},
     }
     assert document["criteria"] == [{"id": "c1", "text": "Led people", "kind": "must", "weight": 5}]
 
@@ -102,10 +104,13 @@ def test_a_scored_outcome_has_the_agreed_fields() -> None:
                 "verdict": "met",
                 "quotes": [{"text": "Led 7", "start": 3, "end": 8, "page": 1}],
                 "reason": "R",
+                "denied": False,
             }
         ],
         "flags": [{"kind": "scanned", "detail": "D"}],
         "cached": True,
+        "judgements": 1,
+        "spread": None,
     }
 
 
