@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from core.screening.rewording import reworded_spans
 from core.screening.steering import steering_spans
 
 Span = tuple[int, int]
@@ -36,15 +37,19 @@ def instruction_spans(text: str) -> tuple[Span, ...]:
 
 
 def copied_spans(text: str, job_text: str) -> tuple[Span, ...]:
-    """What is copied from the job, whatever its case and punctuation: whole lines, sentences or long runs."""
+    """What is taken from the job: whole lines, sentences or long runs, whatever their case and punctuation, and
+    sentences that only reword it."""
     words = list(_WORD.finditer(text))
-    return tuple((words[run[0]].start(), words[run[-1]].end()) for run in _copied_runs(text, words, job_text))
+    runs = _copied_runs(text, words, job_text)
+    copied = [(words[run[0]].start(), words[run[-1]].end()) for run in runs]
+    return _merged(sorted([*copied, *reworded_spans(text, job_text)]))
 
 
 def copied_share(text: str, job_text: str) -> float:
     """Which share of the text's words `copied_spans` holds, 0–1."""
-    words = list(_WORD.finditer(text))
-    return sum(len(run) for run in _copied_runs(text, words, job_text)) / len(words) if words else 0.0
+    words = sum(1 for _ in _WORD.finditer(text))
+    copied = sum(1 for span in copied_spans(text, job_text) for _ in _WORD.finditer(text, *span))
+    return copied / words if words else 0.0
 
 
 def _sentence_ends(text: str) -> Iterator[int]:

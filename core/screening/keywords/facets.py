@@ -88,6 +88,8 @@ def judge_years(searched: Searched, requirement: Requirement) -> Finding:
                 return Finding(
                     "partial", got.stated_hits, f"{said}; the dated jobs add up to {years_words(worked)}."
                 )
+            if searched.outline.entries and requirement.parts and not got.dated:
+                return Finding("partial", got.stated_hits, f"{said}; no dated job clearly shows it.")
             return Finding("met", got.stated_hits, f"{said}; {wanted}.")
         if got.titled < asked:
             return _too_short(got.stated / asked, got.stated_hits, f"{said}; {wanted}.")
@@ -301,9 +303,7 @@ def judge_tongue(searched: Searched, asked: Tongue, *, written_in: str) -> Findi
         text = searched.text[place.start : place.end]
         for tongue, (a, b) in find_tongues(text, in_languages=place.section == "languages" or place.listed):
             hit = Hit(n, place.start + a, place.start + b)
-            meant = tongue.name == asked.name or (
-                asked.name == ANOTHER and tongue.name.lower() != written_in
-            )
+            meant = tongue.name == asked.name or (asked.name == ANOTHER and tongue.name.lower() != written_in)
             if not meant or searched.is_another(hit, role=False):
                 continue
             if searched.is_denied(hit) or searched.is_wished(hit):

@@ -9,6 +9,7 @@ from datetime import date
 from core.screening.keywords.credentials import Degree, find_degree
 from core.screening.keywords.experience import Period, find_periods
 from core.screening.keywords.section_titles import AHEAD, MAY_END, Section, heading_kind, own_heading
+from core.screening.keywords.stance import tells_of_others
 
 _INLINE = re.compile(r"\s*[•*–-]?\s*([^\W\d_]+(?:\s(?:&\s|and\s)?[^\W\d_]+){0,2})\s*:\s+\S")
 _LABELLED = re.compile(r"[^,:]{2,40}:\s")
@@ -47,9 +48,11 @@ _SHORTEST_FULL, _FULL = 60, 0.85
 
 _FIRMS = ("Inc.", "Ltd.", "Co.", "Corp.", "S.A.", "e.V.")
 _OTHERS = re.compile(
-    r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b",
+    r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b|\b(?:brother|sister|father|mother|wife|husband|aunt|uncle|friend|cousin)['’]s\b",
     re.I,
 )
+_QUOTED = re.compile(r"[\"“„«](?=(?:[^\s\"“”»]+\s+){4})[^\"“”»\n]{20,400}[\"”“»]")
+"""Five words and more in quotation marks: somebody said them."""
 _TO_READER = re.compile(
     r"\b(?:you|your|yours|dear)\b|\b(?:notes?|attention|message|to|for)\s+(?:the\s+|any\s+|all\s+)?(?:recruiters?|reviewers?|screeners?|readers?|hiring\s+managers?)\b\s*[:,]",
     re.I,
@@ -111,6 +114,8 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
     mute = bytearray(len(text))
     for a, b in dead:
         mute[a:b] = b"\1" * (b - a)
+    for quoted in _QUOTED.finditer(text):
+        mute[quoted.start() : quoted.end()] = b"\1" * len(quoted.group())
     lines = _lines(text)
     periods = find_periods(text, today)
     entries = _find_entries(text, lines, periods)
@@ -125,6 +130,8 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
         for a, b in [(start, end)] if line.header else _split(text, start, end):
             piece = text[a:b]
             if mute.count(1, a, b) * 3 >= max(1, b - a) or _TO_READER.search(piece) or _OTHERS.search(piece):
+                continue
+            if not line.header and tells_of_others(piece):
                 continue
             sentences.append(
                 Sentence(

@@ -88,9 +88,25 @@ _WHO = re.compile(
     rf"\b(?:{_GROUP}|[\w-]+(?:ers|ors|ists|ians|ants|nurses|chefs)|sister|brother|wife|husband|partner|mother|father)\s*,?\s+(?:who|whose|that|which)\b",
     re.I,
 )
+_PEOPLE = (
+    r"(?:teams|departments|colleagues|staff|clients|customers|guests|patients|tenants|firms|companies|agencies|suppliers|groups|learners|students|pupils|candidates|visitors|users|participants|shoppers|members|parents|families|practices|clinics|surgeries|schools|hospitals|restaurants|hotels|shops"
+    r"|[a-z]+(?:ers|ors|ists|ians|ants|nurses|chefs|cooks|attorneys))"
+)
+_THEY_DO = re.compile(
+    rf"^(?:(?:the|our|their|most|many|some|all|these|those|other)\s+)?(?:(?!and\b|of\b)[\w'’-]+\s+){{0,2}}?{_PEOPLE}\s+(?:(?:on|at|in|from|with|of)\s+(?:[\w'’-]+\s+){{1,3}}?)?"
+    r"(?-i:use[ds]?|do|does|did|have|has|had|are|were|is|was|post|run|ran|write|wrote|make|made|take|took|want(?:ed)?|need(?:ed)?|learn(?:ed|t)?|buil[dt]|fill|plan|prepare|keep|kept|get|got"
+    r"|could|can|would|will|work|know|knew|came|come|go|went|bought|buy|ask(?:ed)?|send|sent|speak|spoke|hold|held|led|answer|sell|sold|cook|teach|see|saw|give|gave|put|find|found)\b(?!\s+by\s+me\b)",
+    re.I,
+)
+"""A sentence about what other people do: "Learners post invoices", "The hygienists take x-rays"."""
+_WHEREON = re.compile(
+    r"\b(?:on|in|with|at|for|from)\s+which\s+(?!i\b|we\b)|\bhow\s+(?:they|he|she)\b",
+    re.I,
+)
+_ONESELF = re.compile(r"\b(?:I|we|my|myself)\b")
 _ONLY_SEEN = re.compile(
-    r"\b(?:photograph\w*|film(?:ed|ing)|wrote\s+about|writing\s+about|reported\s+on|watch(?:ed|ing)|observ(?:ed|ing)|shadow(?:ed|ing)|drove|transported|visited"
-    r"|(?:leaflets?|brochures?|posters?|flyers?|novels?|magazines?|documentar\w+|dramas?)\s+(?:\w+\s+){0,2}(?:about|on|for|of|from))\s+(?:[\w'’-]+\s+){0,3}$",
+    r"\b(?:photograph\w*|film(?:ed|ing)|wrote\s+about|writing\s+about|reported\s+on|watch(?:ed|ing)|observ(?:ed|ing)|shadow(?:ed|ing)|drove|transported|visited)\s+(?:[\w'’-]+\s+){0,3}$"
+    r"|\b(?:leaflets?|brochures?|posters?|flyers?|novels?|textbooks?|magazines?|documentar\w+|dramas?|adverts?|job\s+ads?)\s+(?:\w+\s+){0,2}(?:about|on|for|of|from|such\s+as|like)\b",
     re.I,
 )
 _BY_ANOTHER = re.compile(
@@ -125,8 +141,15 @@ def is_wished(before: str, after: str) -> bool:
     return bool(_WISH_AFTER.match(after))
 
 
+def tells_of_others(sentence: str) -> bool:
+    """Whether a sentence begins with what other people do, and never comes to oneself."""
+    return bool(_THEY_DO.match(sentence)) and not _ONESELF.search(sentence)
+
+
 def is_anothers(before: str, after: str) -> bool:
     """Whether somebody else has it: "alongside the … team", "clients who …", "… was handled by head office"."""
+    if _WHEREON.search(before):
+        return True
     if _BESIDE_TEAM.search(before) and _TEAM_AFTER.match(after):
         return True
     who = _WHO.search(before)
