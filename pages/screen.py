@@ -10,7 +10,19 @@ from core.errors import UserError
 from core.intake import add_files, open_run
 from core.shortlist.words import plain
 from core.wiring import Services
-from pages.widgets import criteria, draft, live, promise, recent, samples, uploads
+from pages.widgets import (
+    criteria,
+    draft,
+    earlier,
+    live,
+    look,
+    promise,
+    reading,
+    recent,
+    remarks,
+    samples,
+    uploads,
+)
 from pages.widgets.services import services
 from pages.widgets.words import engine_help, engine_label, in_markdown
 
@@ -34,6 +46,7 @@ def main() -> None:
 
 def new_screening(room: Services) -> None:
     """The desk: everything a screening needs on one page."""
+    look.dress()
     runs = room.store.runs()
     starting = bool(st.session_state.get("start"))
     begun = bool(st.session_state.get("job_text") or draft.uploads())
@@ -137,6 +150,7 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
     criteria.table()
     with st.container(horizontal=True, vertical_alignment="center"):
         asked = st.button("Suggest criteria", key="suggest", icon=":material/auto_awesome:")
+        earlier.offer(room, job_text)
         st.toggle(
             "Fine-tune weights",
             key="fine",
@@ -148,6 +162,8 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
         st.caption("Leave it empty and the criteria are taken from the job when you start.")
     elif st.session_state.get("fell_back"):
         st.caption(criteria.FELL_BACK)
+    earlier.of_this_job(room, job_text)
+    remarks.show(draft.criteria(), Job.from_text(job_text).id, engine)
     if asked:
         try:
             with st.spinner("Reading the job…"):
@@ -155,7 +171,7 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
         except UserError as trouble:
             st.warning(in_markdown(str(trouble)))
             return
-        criteria.put_in_table(rubric, asked=engine)
+        criteria.put_in_table(rubric, Job.from_text(job_text), asked=engine)
         st.rerun()
 
 
@@ -163,19 +179,27 @@ def _redraw_criteria() -> None:
     draft.set_criteria(draft.criteria())
 
 
-def start_row(room: Services, engine: EngineName, *, job_text: str, counted: int, primary: bool) -> bool:
-    """What Start will do, beside Start. `counted`: how many criteria the cost is reckoned with."""
+def start_row(
+    room: Services, engine: EngineName, *, job_text: str, counted: int, primary: bool, choices: bool = True
+) -> bool:
+    """What Start will do, beside Start. `counted`: how many criteria the cost is reckoned with; `choices`: whether how
+    it reads is still to be chosen."""
     files = draft.given()
     n = len(files)
-    words, button = st.columns([4, 1], vertical_alignment="center")
+    cost = None
+    if n and engine != "local" and all(upload["checked"] for upload in files):
+        different = tuple(sorted({upload["sha256"] for upload in files}))
+        cost = promise.cost_of(different, job_text, counted, engine)
+    words, *middle, button = st.columns([8, 2, 3] if choices else [4, 1], vertical_alignment="center")
+    for place in middle:
+        with place:
+            reading.switches(engine, n=n, counted=counted, cost=cost)
     with words, st.container(gap="xsmall"):
         if n:
             st.markdown(f"**{promise.summary(room, n, engine)}**")
-            cost = None
-            if engine != "local" and all(upload["checked"] for upload in files):
-                different = tuple(sorted({upload["sha256"] for upload in files}))
-                cost = promise.cost_of(different, job_text, counted, engine)
-            st.caption(in_markdown(promise.sending(room, n, engine, cost)))
+            sent = promise.sending(room, n, engine, cost)
+            told = f"{sent} {reading.in_words(engine)}" if choices else sent
+            st.caption(in_markdown(told.strip()))
         else:
             st.caption("Add a job and at least one résumé, then start.")
     return button.button(
@@ -190,15 +214,19 @@ def _start(room: Services, job_text: str, engine: EngineName) -> None:
             raise UserError("Paste the job description first.")
         if not draft.given():
             raise UserError("Add at least one résumé under 3.")
+        job = Job.from_text(job_text)
         rubric = _rubric(room, job_text, engine)
         run = open_run(
-            Job.from_text(job_text),
+            job,
             rubric,
             uploads.kept(),
             store=room.store,
             engine=engine,
             model=room.model(engine),
+            second_look=reading.second_look(engine),
+            withheld=reading.withheld(),
         )
+        room.store.save_rubric(job, rubric)
         room.runner.start(run.id)
     except UserError as trouble:
         st.warning(in_markdown(str(trouble)), icon=":material/arrow_upward:")
@@ -214,12 +242,13 @@ def _rubric(room: Services, job_text: str, engine: EngineName) -> Rubric:
         draft.criteria(),
         fine=bool(st.session_state.get("fine")),
         suggested_by=st.session_state.get("suggested_by", "given"),
+        job_id=Job.from_text(job_text).id,
     )
     if written is not None:
         return written
     with st.spinner("Taking the criteria from the job…"):
         rubric = criteria.suggest(room, job_text, engine)
-    criteria.put_in_table(rubric, asked=engine)
+    criteria.put_in_table(rubric, Job.from_text(job_text), asked=engine)
     return rubric
 
 
@@ -244,7 +273,9 @@ def add_to_run(room: Services, run: Run) -> None:
         uploads.uploader(room, check=not starting)
     known = room.store.job(run.job_id)
     job_text = known.text if known else ""
-    if start_row(room, run.engine, job_text=job_text, counted=len(run.rubric.criteria), primary=True):
+    if start_row(
+        room, run.engine, job_text=job_text, counted=len(run.rubric.criteria), primary=True, choices=False
+    ):
         _start_added(room, run)
     if st.button("Back to Review", type="tertiary", icon=":material/arrow_back:"):
         live.to_review(run.id)

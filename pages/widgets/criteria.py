@@ -6,15 +6,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.domain.job import MAX_CRITERIA, Criterion, Job, Kind, Rubric, RubricSource
+from core.domain.job import Criterion, Job, Kind, Refused, Rubric, RubricSource
 from core.domain.run import EngineName
 from core.errors import UserError
+from core.screening.critique import protected
+from core.shortlist.words import plain
 from core.wiring import Services
 from pages.widgets import draft
 from pages.widgets.draft import CriterionRow
 from pages.widgets.words import Importance, count
 
 MOST_SUGGESTED = 8
+MOST = 40
 FELL_BACK = "The AI suggested no criteria. These were taken from the job's own words."
 
 MEANING: dict[Importance, tuple[Kind, int]] = {
@@ -38,19 +41,19 @@ def to_rows(rubric: Rubric) -> list[CriterionRow]:
     ]
 
 
-def to_rubric(rows: Sequence[CriterionRow], *, fine: bool, suggested_by: RubricSource) -> Rubric | None:
+def to_rubric(
+    rows: Sequence[CriterionRow], *, fine: bool, suggested_by: RubricSource, job_id: str = ""
+) -> Rubric | None:
     """The rubric the table stands for, None for an empty one. Weights of their own count only when `fine`.
 
-    Raises `UserError` for more criteria than a judge can hold.
+    Raises `UserError` for too many criteria, for one twice, and for one that nobody may be judged by.
     """
     written = [row for row in rows if (row["Criterion"] or "").strip()]
     if not written:
         return None
-    if len(written) > MAX_CRITERIA:
-        raise UserError(
-            f"There are {len(written)} criteria. Keep the {MAX_CRITERIA} that matter most: more blur the result."
-        )
-    criteria = []
+    if len(written) > MOST:
+        raise UserError(f"There are {len(written)} criteria. Keep the {MOST} that matter most.")
+    criteria: list[Criterion] = []
     for number, row in enumerate(written, 1):
         kind, weight = MEANING[_chosen(row)]
         own = row["Weight"]
@@ -63,8 +66,24 @@ def to_rubric(rows: Sequence[CriterionRow], *, fine: bool, suggested_by: RubricS
                 source=row["Source"] or "",
             )
         )
+    _check(criteria)
     untouched = written == st.session_state.get("suggested")
-    return Rubric(criteria=tuple(criteria), source=suggested_by if untouched else "given")
+    return Rubric(
+        criteria=tuple(criteria),
+        source=suggested_by if untouched else "given",
+        refused=tuple(Refused(text=r["text"], reason=r["reason"]) for r in draft.refused(job_id)),
+    )
+
+
+def _check(criteria: Sequence[Criterion]) -> None:
+    seen: set[str] = set()
+    for criterion in criteria:
+        named = f"“{plain(criterion.text)}”"
+        if reason := protected(criterion.text):
+            raise UserError(f"{named} can't count. {reason}")
+        if criterion.text.casefold() in seen:
+            raise UserError(f"{named} stands under 2 What counts twice. Remove one of them.")
+        seen.add(criterion.text.casefold())
 
 
 def suggest(room: Services, job_text: str, engine: EngineName) -> Rubric:
@@ -72,11 +91,12 @@ def suggest(room: Services, job_text: str, engine: EngineName) -> Rubric:
     if not job_text.strip():
         raise UserError("Paste the job description first.")
     rubric = room.suggest(Job.from_text(job_text), engine)
-    return Rubric(criteria=rubric.criteria[:MOST_SUGGESTED], source=rubric.source)
+    return rubric.model_copy(update={"criteria": rubric.criteria[:MOST_SUGGESTED]})
 
 
-def put_in_table(rubric: Rubric, *, asked: EngineName) -> None:
+def put_in_table(rubric: Rubric, job: Job, *, asked: EngineName) -> None:
     """Shows suggestions, in place of earlier ones that nobody touched; what a person wrote stays."""
+    draft.set_refused(job.id, [{"text": r.text, "reason": r.reason} for r in rubric.refused])
     st.session_state["fell_back"] = asked == "openai" and rubric.source == "local"
     earlier = st.session_state.get("suggested", [])
     own = [row for row in draft.criteria() if (row["Criterion"] or "").strip() and row not in earlier]
@@ -85,6 +105,15 @@ def put_in_table(rubric: Rubric, *, asked: EngineName) -> None:
     st.session_state["suggested"] = fresh
     st.session_state["suggested_by"] = rubric.source
     draft.set_criteria([*own, *fresh])
+
+
+def replace_table(rubric: Rubric) -> None:
+    """Puts criteria of before into the table, in place of what is there, with the weights they had."""
+    if any(MEANING[importance(c)] != (c.kind, c.weight) for c in rubric.criteria):
+        st.session_state["fine"] = True
+    st.session_state["fell_back"] = False
+    st.session_state["suggested"] = []
+    draft.set_criteria(to_rows(rubric))
 
 
 def table() -> None:

@@ -82,6 +82,31 @@ def set_criteria(rows: list[CriterionRow]) -> None:
     next_turn("criteria")
 
 
+def change_criterion(number: int, text: str | None) -> None:
+    """Gives the row of that place another text, or takes it out."""
+    rows = list(criteria())
+    if number < len(rows):
+        rows[number : number + 1] = [] if text is None else [{**rows[number], "Criterion": text}]
+        set_criteria(rows)
+
+
+class RefusedRow(TypedDict):
+    """Something a job asks for that was left out, and why."""
+
+    text: str
+    reason: str
+
+
+def refused(job_id: str) -> list[RefusedRow]:
+    """What was left out when criteria were suggested for this job; nothing for another text."""
+    told: tuple[str, list[RefusedRow]] = st.session_state.get("refused", ("", []))
+    return told[1] if told[0] == job_id else []
+
+
+def set_refused(job_id: str, rows: list[RefusedRow]) -> None:
+    st.session_state["refused"] = (job_id, rows)
+
+
 def free_bytes() -> None:
     """Lets go of the uploaded bytes, which the server would hold until minutes after the tab is closed.
 

@@ -1,7 +1,6 @@
 """The screenings of before, to open again."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from core.shortlist.words import plain
 from core.wiring import Services
 from pages.widgets import samples
 from pages.widgets.services import services
-from pages.widgets.words import SAMPLE_BADGE, count, in_markdown
+from pages.widgets.words import SAMPLE_BADGE, count, day, in_markdown
 
 FEW = 5
 STATE: dict[RunState, str] = {
@@ -52,7 +51,7 @@ def _one(room: Services, run: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, border=True):
         with st.container(gap=None):
             st.text(plain(run.job_title))
-            parts = [_day(run.created), count(total, "résumé"), f"{selected:,} selected"]
+            parts = [day(run.created), count(total, "résumé"), f"{selected:,} selected"]
             parts += [SAMPLE_BADGE] if run.sample else []
             parts += [STATE[run.state]] if STATE[run.state] else []
             st.caption(in_markdown(" · ".join(parts)))
@@ -73,13 +72,3 @@ def _open(run_id: str) -> None:
 
 def _show_all() -> None:
     st.session_state["all_recent"] = True
-
-
-def _day(created: str) -> str:
-    """ "12 May, 14:05", in the year's own time; with the year when it is another."""
-    try:
-        when = datetime.fromisoformat(created).astimezone()
-    except ValueError:
-        return created
-    year = "" if when.year == datetime.now(when.tzinfo).year else f" {when.year}"
-    return f"{when.day} {when:%b}{year}, {when:%H:%M}"

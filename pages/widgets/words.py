@@ -1,6 +1,7 @@
 """The words that stand for the product's values on every page."""
 
 import re
+from datetime import datetime
 from typing import Literal
 
 from core.domain.candidate import Category, Decision
@@ -64,6 +65,16 @@ def about(seconds: float) -> str:
     if seconds < 90:
         return f"about {max(1, round(seconds))} s"
     return f"about {round(seconds / 60)} min" if seconds < 5400 else f"about {seconds / 3600:.1f} h"
+
+
+def day(at: str) -> str:
+    """ "12 May, 14:05" out of an ISO date and time, with the year when it is another."""
+    try:
+        when = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    year = "" if when.year == datetime.now(when.tzinfo).year else f" {when.year}"
+    return f"{when.day} {when:%b}{year}, {when:%H:%M}"
 
 
 def in_markdown(text: str) -> str:

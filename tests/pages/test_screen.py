@@ -331,12 +331,12 @@ def test_too_many_criteria_are_refused_with_a_reason(open_app: Open, room: Servi
     at.text_area(key="job_text").set_value(JOB)
     at.session_state[f"criteria-{at.session_state['criteria_turn']}"] = {
         "edited_rows": {},
-        "added_rows": [{"Criterion": f"Skill {n}", "Importance": "Important"} for n in range(13)],
+        "added_rows": [{"Criterion": f"Skill {n}", "Importance": "Important"} for n in range(41)],
         "deleted_rows": [],
     }
     resumes_uploader(at).upload("ada.txt", RESUME)
     press(at.run(), "start")
-    assert "There are 13 criteria" in at.warning[0].value
+    assert "There are 41 criteria" in at.warning[0].value
     assert room.store.runs() == ()
 
 

@@ -1,0 +1,61 @@
+"""How it reads: what is judged again, and what is kept from whatever reads the résumés."""
+
+import streamlit as st
+
+from core.domain.job import MAX_CRITERIA
+from core.domain.run import EngineName, SecondLooks, Withheld
+from pages.widgets import promise
+from pages.widgets.words import count
+
+CLOSE_CALLS = (
+    "Who ends within half a point of a cut is read twice more, and the majority counts for each criterion. "
+    "The score then comes with its spread, and who stays too close is marked for you."
+)
+SCHOOLS = "Names of schools and universities are taken out before reading. Degrees, subjects and dates stay."
+AGES = "Ages and dates of birth are taken out before reading. Years of work and study stay."
+ALWAYS = "Names, contact details, photos, family, religion and origin are never read."
+
+
+def switches(engine: EngineName, *, n: int, counted: int, cost: float | None) -> None:
+    """Three switches behind one word. `cost` is what one reading of all `n` résumés comes to, in US dollars."""
+    with st.popover("How it reads", icon=":material/tune:", width="stretch"):
+        if engine != "local":
+            st.toggle(
+                "Read close calls three times", key="close_calls", persist_state="session", help=CLOSE_CALLS
+            )
+            st.caption(_more(n, counted, cost))
+        st.toggle("Hide schools", key="hide_schools", persist_state="session", help=SCHOOLS)
+        st.toggle(
+            "Hide ages and dates of birth", key="hide_ages", value=True, persist_state="session", help=AGES
+        )
+        st.caption(ALWAYS)
+
+
+def second_look(engine: EngineName) -> SecondLooks:
+    """Texts that address the software are judged again in any case."""
+    asked = engine != "local" and bool(st.session_state.get("close_calls"))
+    return "borderline" if asked else "flagged"
+
+
+def withheld() -> Withheld:
+    return Withheld(
+        schools=bool(st.session_state.get("hide_schools")), ages=bool(st.session_state.get("hide_ages", True))
+    )
+
+
+def in_words(engine: EngineName) -> str:
+    """What differs from the usual, for the line beside Start; "" where nothing does."""
+    kept = withheld()
+    told = ["Close calls are read three times."] if second_look(engine) == "borderline" else []
+    told += ["Schools are hidden too."] if kept.schools else []
+    told += [] if kept.ages else ["Ages and dates of birth are left in."]
+    return " ".join(told)
+
+
+def _more(n: int, counted: int, cost: float | None) -> str:
+    """What it can cost at most, if all were close to a cut."""
+    if not n:
+        return "Two more readings for each close call."
+    calls = 2 * n * -(-counted // MAX_CRITERIA)
+    price = "" if cost is None else f", {promise.dollars(2 * cost)}"
+    return f"Only close calls cost more: up to {count(calls, 'more call')}{price} if all of them were."
