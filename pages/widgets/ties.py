@@ -19,18 +19,12 @@ Groups = Sequence[Sequence[Ranked]]
 
 
 def offer(standings: Standings) -> None:
-    """A popover, only where candidates stand level among the first ten and a model can compare them."""
+    """A button, only where candidates stand level among the first ten and a model can compare them."""
     _say()
-    run = standings.run
-    groups = open_ties(standings)
-    if not groups:
-        return
-    asked = st.popover(
-        "Settle ties in the top ten", icon=":material/balance:", key="ties_open", on_change="rerun"
-    )
-    if asked.open:
-        with asked:
-            _ask(run, groups)
+    if open_ties(standings) and st.button(
+        "Settle ties in the top ten", key="offer_ties", type="tertiary", icon=":material/balance:"
+    ):
+        st.dialog("Settle ties in the top ten")(ask)(standings)
 
 
 def open_ties(standings: Standings) -> tuple[tuple[Ranked, ...], ...]:
@@ -43,18 +37,24 @@ def open_ties(standings: Standings) -> tuple[tuple[Ranked, ...], ...]:
     )
 
 
-def _ask(run: Run, groups: Groups) -> None:
+def ask(standings: Standings) -> None:
+    """What it takes, and the button that does it."""
+    run, groups = standings.run, open_ties(standings)
     room = services()
     calls = room.ties(run.id).calls
     level = sum(map(len, groups))
+    st.markdown(f"**{level} of the first ten have the same score as another.**")
+    if not calls:
+        st.markdown("Their texts are the same, names aside. There is nothing to compare.")
+        return
     st.markdown(
-        f"**{level} of the first ten have the same score as another.** The model compares them two by two, "
-        "each pair both ways round, without names. Scores stay as they are: only the order among equals changes."
+        "The model compares them two by two, each pair both ways round, without names. Scores stay as they are: "
+        "only the order among equals changes."
     )
     cost = _cost(run, groups)
     about = "" if cost is None else f", at most about {promise.dollars(cost)}"
     st.caption(f"{count(calls, 'call')}{about}. The texts are sent to {in_markdown(promise.host(room))}.")
-    if st.button("Compare them", key="settle_ties", type="primary", disabled=not calls):
+    if st.button("Compare them", key="settle_ties", type="primary"):
         _settle(run)
 
 
