@@ -149,7 +149,9 @@ def test_a_file_without_a_score_is_a_number_too() -> None:
 
 def test_every_export_of_a_blind_run_tells_nobody() -> None:
     run = a_run()
-    reason = DecisionRecord(job_id="j1", sha256="sha-f0", decision="hold", reason="Adele asks a lot", at="now")
+    reason = DecisionRecord(
+        job_id="j1", sha256="sha-f0", decision="hold", reason="Adele asks a lot", at="now"
+    )
     ranked = shown_ranked(run, rows(), {"sha-f0": reason})
     (first, *_) = list(csv.DictReader(io.StringIO(to_csv(run, ranked).decode("utf-8-sig"))))
     assert (first["Name"], first["Email"], first["Phone"], first["File"]) == ("Candidate 1", "", "", "")
@@ -176,9 +178,7 @@ def test_a_reason_a_person_wrote_for_a_decision_is_not_in_the_report() -> None:
 
 
 def test_the_text_to_read_is_the_one_the_engine_saw_and_quotes_are_found_in_it() -> None:
-    text = (
-        "Adele Lindqvist\nadele@example.com\n\nExperience\nSupport agent\nAdele Lindqvist led 8 people in Berlin.\n"
-    )
+    text = "Adele Lindqvist\nadele@example.com\n\nExperience\nSupport agent\nAdele Lindqvist led 8 people in Berlin.\n"
     seen = seen_by_engine(ReadResume(sha256="s", kind="txt", text=text), a_run())
     assert_tells_nobody(seen.text)
     begin = text.index("led 8")
