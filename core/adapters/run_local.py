@@ -33,6 +33,9 @@ _PutOff = Literal["put off"]
 _PUT_OFF: Final = "put off"
 _Coming = asyncio.Task[Prepared | Outcome | _PutOff]
 
+DRAIN_SECONDS = 20.0
+"""How long an ending process waits for answers that are on their way and paid for; service managers kill after 30."""
+
 SCANS_AHEAD = 1
 """Scans are read one at a time, and read on while the last one is judged."""
 
@@ -145,7 +148,7 @@ class LocalRunner:
                 return live.snapshot
         return self.snapshot(run_id)
 
-    def close(self, *, drain_seconds: float = 5.0) -> None:
+    def close(self, *, drain_seconds: float = DRAIN_SECONDS) -> None:
         """Launches nothing more, waits a little for what is in flight; unfinished runs stay "running" in the store."""
         with self._lock:
             self._closing = True
