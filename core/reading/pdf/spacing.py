@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from operator import sub
 
 from core.reading.pdf.page import HYPHEN, Page
@@ -38,7 +39,7 @@ def regroup(page: Page, traced: Traced) -> Traced:
             continue
         if len(text) < _SHORTEST or not _suspect(text):
             continue
-        line = _respaced(page, Traced(text, traced.origins[start:stop]))
+        line = _respaced(page, text, traced.origins[start:stop])
         if line is not None:
             texts += (traced.text[end:start], line.text)
             origins += traced.origins[end:start]
@@ -46,7 +47,9 @@ def regroup(page: Page, traced: Traced) -> Traced:
             end = stop
     if not texts:
         return traced
-    return Traced("".join((*texts, traced.text[end:])), [*origins, *traced.origins[end:]])
+    texts.append(traced.text[end:])
+    origins += traced.origins[end:]
+    return Traced("".join(texts), origins)
 
 
 def _stand_alone(line: str) -> bool:
@@ -64,24 +67,29 @@ def _suspect(line: str) -> bool:
     return sum(map(str.isupper, letters)) > 0.8 * len(letters) or len(_SINGLE.findall(line)) >= 2
 
 
-def _respaced(page: Page, line: Traced) -> Traced | None:
-    """The line with its spaces where the gaps are wide, or None where its letters stand as usual."""
-    letters = "".join(line.text.split())
-    indices = [index for char, index in zip(line.text, line.origins, strict=True) if not char.isspace()]
+def _respaced(page: Page, line: str, origins: Sequence[int]) -> Traced | None:
+    """The line with its spaces where the gaps are wide, or None where its letters or its spaces stand as usual."""
+    words = line.split()
+    letters = "".join(words)
+    indices = [index for char, index in zip(line, origins, strict=True) if not char.isspace()]
     if len(indices) > 2 * _FIRST and _stands_close(page, indices[:_FIRST]):
         return None
     edges = page.edges(indices)
     height = max(map(sub, edges.top, edges.bottom))
     if height <= 0:
         return None
-    gaps = [gap / height for gap in map(sub, edges.left[1:], edges.right)]
+    gaps = list(map(sub, edges.left[1:], edges.right))
     usual = sorted(gaps)[len(gaps) // 2]
-    even = len([gap for gap in gaps if abs(gap - usual) < _EVEN])
-    if usual < _SPACED or even < 0.6 * len(gaps):
+    if usual < _SPACED * height:
         return None
-    wide = usual + _WORD
-    ends = {place for place, gap in enumerate(gaps) if gap > wide or gap < _BACKWARDS}
-    ends |= _drawn_spaces(page, line, letters=len(letters))
+    low, high = usual - _EVEN * height, usual + _EVEN * height
+    if len([gap for gap in gaps if low < gap < high]) < 0.6 * len(gaps):
+        return None
+    wide, backwards = usual + _WORD * height, _BACKWARDS * height
+    ends = {place for place, gap in enumerate(gaps) if gap > wide or gap < backwards}
+    if ends == {end - 1 for end in accumulate(map(len, words[:-1]))} and HYPHEN not in line:
+        return None
+    ends |= _drawn_spaces(page, line, origins, letters=len(letters))
     return _unbroken(Traced(letters, indices).spaced_behind(sorted(ends))).stripped()
 
 
@@ -97,16 +105,16 @@ def _stands_close(page: Page, indices: Sequence[int]) -> bool:
     return len([gap for gap in map(sub, edges.left[1:], edges.right) if gap < least]) > 0.6 * _FIRST
 
 
-def _drawn_spaces(page: Page, line: Traced, *, letters: int) -> set[int]:
+def _drawn_spaces(page: Page, line: str, origins: Sequence[int], *, letters: int) -> set[int]:
     """The letters, counted from 0, behind which the writer typed a space, where words and not letters are parted.
 
     A heading may be set so that a space between words is no wider than the gaps between letters.
     """
     ends: set[int] = set()
-    for spaces, space in enumerate(_SPACE.finditer(line.text)):
+    for spaces, space in enumerate(_SPACE.finditer(line)):
         place = space.start()
         before = place - spaces - 1
-        if before >= 0 and before not in ends and not page.is_added(line.origins[place]):
+        if before >= 0 and before not in ends and not page.is_added(origins[place]):
             ends.add(before)
             if 3 * len(ends) >= letters:
                 return set()
