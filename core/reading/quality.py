@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from core.domain.resume import DocumentKind
 from core.reading.extract import Extract
+from core.reading.invisible import without_ascii
 
 FEWEST_LETTERS = 40
 """A résumé with fewer letters is a name at most."""
@@ -15,7 +16,6 @@ _TRIM = "()[]{}<>\"'“”‘’«».,;:!?…•·–—-*/|&+#"
 _JOINED = re.compile(r"[-–—/&+.,:;@_'’|()\d]+")
 _VOWEL = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēėęěīįıōőœūůűųơưạ-ỹ]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_ASCII = bytes(range(128))
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _VOWELS = b"aeiouyAEIOUY"
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1C)))
@@ -86,16 +86,12 @@ class _Signs:
 
     def __init__(self, text: str) -> None:
         plain = text.encode("ascii", "ignore")
-        self.foreign = "" if text.isascii() else _without_ascii(text)
+        self.foreign = "" if text.isascii() else without_ascii(text)
         self.plain_letters = plain.translate(None, _NO_LETTERS)
         self.letters = len(self.plain_letters) + sum(map(str.isalpha, self.foreign))
         controls = len(plain) - len(plain.translate(None, _CONTROLS))
         self.lost = controls + len(_LOST.findall(self.foreign))
         """How many stand for something that didn't come out."""
-
-
-def _without_ascii(text: str) -> str:
-    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def is_garbled(text: str, signs: _Signs | None = None) -> bool:
