@@ -1,5 +1,6 @@
 """Reading children and their pool: a file that hangs, crashes or eats memory takes only its own child with it."""
 
+import fcntl
 import json
 import os
 import select
@@ -10,6 +11,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -22,6 +24,8 @@ from core.reading.frames import LENGTHS, frame, lengths_of
 
 CHILD = (sys.executable, "-m", "core.reading.child")
 MB = 1 << 20
+PIPE = MB
+"""Bytes a pipe holds where the system lets us choose: a file then goes over in one piece, and its answer, too."""
 HERE = Path(__file__).resolve().parents[2]
 
 READ = b'{"op":"read"}'
@@ -61,6 +65,7 @@ class _Child:
         self._process, self._in, self._out = process, process.stdin, process.stdout
         for pipe in (self._in, self._out):
             os.set_blocking(pipe.fileno(), False)
+            _widen(pipe.fileno())
         self._greeted = False
         self.files = 0
         """How many it was asked to read."""
@@ -113,11 +118,10 @@ class _Child:
     def _send(self, message: bytes, deadline: float) -> None:
         rest = memoryview(message)
         while rest:
-            _wait(self._in.fileno(), select.POLLOUT, deadline)
             try:
                 rest = rest[os.write(self._in.fileno(), rest) :]
             except BlockingIOError:
-                continue
+                _wait(self._in.fileno(), select.POLLOUT, deadline)
             except OSError as broken:
                 raise _Died from broken
 
@@ -321,6 +325,13 @@ def _end_all(idle: list[_Child], owner: int) -> None:
     """Ends the waiting children when the pool is closed, collected, or Python ends; never from a fork."""
     while os.getpid() == owner and idle:
         idle.pop().end()
+
+
+def _widen(pipe: int) -> None:
+    """Lets a pipe hold more than the usual 64 KiB. Linux alone can, and not for who has too many wide ones."""
+    if sys.platform == "linux":
+        with suppress(PermissionError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _wait(descriptor: int, event: int, deadline: float) -> None:
