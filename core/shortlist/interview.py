@@ -225,7 +225,7 @@ def shortened(text: str, limit: int = _LONGEST_QUOTE) -> str:
 def _quote(finding: Finding) -> str:
     """The first that tells nothing private; "" where there is none."""
     public = (quote.text for quote in finding.quotes if not _PRIVATE.search(quote.text))
-    said = shortened(next(public, "")).strip("“”\"'•▪*>–- ")
+    said = shortened(next(public, "")).strip("“”\"'•▪*>–- .")
     return said[: said.rindex("(")].strip() if said.count("(") > said.count(")") else said
 
 

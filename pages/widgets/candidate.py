@@ -8,7 +8,7 @@ from core.domain.run import Item, Run
 from core.errors import UserError
 from core.shortlist import Ranked, shown_file, shown_name
 from core.shortlist.blind import without_whom
-from pages.widgets import blind, evidence, look, resume_page, score, triage
+from pages.widgets import blind, evidence, interview, look, resume_page, score, triage
 from pages.widgets.services import services
 from pages.widgets.triage import Desk
 from pages.widgets.words import DECISION
@@ -41,8 +41,10 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
         score.show(one, run.rubric)
         st.text(one.candidate.reason, width="stretch")
     _decided(desk, one)
-    found, resume, contact = st.tabs(
-        [resume_page.EVIDENCE, resume_page.RESUME, "Contact & file"], key=resume_page.TAB, on_change="rerun"
+    found, resume, contact, asked = st.tabs(
+        [resume_page.EVIDENCE, resume_page.RESUME, "Contact & file", interview.TAB],
+        key=resume_page.TAB,
+        on_change="rerun",
     )
     if found.open:
         with found:
@@ -59,6 +61,9 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
                 _download(one)
             _technical(one, run)
             blind.log(desk.standings)
+    if asked.open:
+        with asked:
+            interview.show(one, run)
 
 
 def _decided(desk: Desk, one: Ranked) -> None:

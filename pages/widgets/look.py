@@ -11,8 +11,9 @@ _CSS = """
 [class*="st-key-name-"] [data-testid="stText"], [class*="st-key-name-"] [data-testid="stText"] * { font-family: "Source Serif", serif; font-size: 1.3rem; font-weight: 600; line-height: 1.25; overflow-wrap: anywhere; }
 [class*="st-key-finding-"] [data-testid="stText"], [class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.9rem; opacity: 0.78; }
 [class*="st-key-point-"] [data-testid="stText"] { font-size: 1rem; font-weight: 600; opacity: 1; }
-[class*="st-key-point-"] > * { flex: none; }
-[class*="st-key-point-"] > :has([data-testid="stText"]) { flex: 0 1 auto; min-width: 0; }
+:is([class*="st-key-point-"], [class*="st-key-tied-"]) > * { flex: none; }
+:is([class*="st-key-point-"], [class*="st-key-tied-"]) > :has([data-testid="stText"]) { flex: 0 1 auto; min-width: 0; }
+[class*="st-key-question-"] [data-testid="stText"] { font-size: 1rem; font-weight: 600; opacity: 1; }
 [class*="st-key-quote-"] [data-testid="stText"] { font-size: 1rem; font-style: italic; opacity: 1; }
 [class*="st-key-quote-"] { border-left: 3px solid light-dark(#0B6B66, #2DA59C); padding-left: 0.75rem; }
 [class*="st-key-marked-"] { border-left: 4px solid #E0A100; background: rgba(255, 196, 0, 0.20); padding: 0.4rem 0.75rem; border-radius: 0 6px 6px 0; }

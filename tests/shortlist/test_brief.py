@@ -16,9 +16,9 @@ from core.shortlist import Ranked, shown_ranked
 from core.shortlist.brief import (
     LINES_ON_PAGE,
     MOST_FOUND,
-    fitted,
-    by_weight,
     brief_document,
+    by_weight,
+    fitted,
     lines_taken,
     to_brief,
 )
@@ -111,7 +111,8 @@ def test_it_fits_on_one_page_of_a4(criteria: int, verdict: Verdict) -> None:
     document = opened(to_brief(run, one))
     page = document.sections[0]
     width, height = page.page_width, page.page_height
-    assert width and height
+    assert width
+    assert height
     assert (round(width.cm, 1), round(height.cm, 1)) == (21.0, 29.7)
     assert len(document.tables[0].rows) == min(criteria, MOST_FOUND)
     assert ("more criteria" in words(document)) == (criteria > MOST_FOUND)
