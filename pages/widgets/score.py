@@ -9,6 +9,7 @@ from core.domain.job import Rubric
 from core.screening.looks import spread
 from core.screening.scoring import shown_score
 from core.shortlist import Ranked
+from pages.widgets import look
 
 _COLOUR: dict[Category, Literal["green", "orange", "gray"]] = {
     "selected": "green",
@@ -23,9 +24,10 @@ def show(one: Ranked, rubric: Rubric) -> None:
     apart = _apart(one, rubric)
     words = f"{shown_score(candidate.score)} · {apart}" if apart else shown_score(candidate.score)
     told = f"Out of 10. Several readings gave {apart}." if apart else "Out of 10"
-    st.badge(words, color=_COLOUR[candidate.category], help=told)
-    if any(flag.kind == "borderline" for flag in candidate.flags):
-        st.badge("Too close to call", color="orange", help="Read it yourself before you decide.")
+    with st.container(horizontal=not look.on_phone(), gap="xsmall", width="content", key="score"):
+        st.badge(words, color=_COLOUR[candidate.category], help=told)
+        if any(flag.kind == "borderline" for flag in candidate.flags):
+            st.badge("Too close to call", color="orange", help="Read it yourself before you decide.")
 
 
 def _apart(one: Ranked, rubric: Rubric) -> str:
