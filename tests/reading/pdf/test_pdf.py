@@ -114,6 +114,17 @@ def test_letter_spaced_headings_become_words_again() -> None:
     assert read_pdf(pdf(draw)).text == "DATA MANAGER AND LEAD\nI am a person with A B testing in R"
 
 
+def test_a_letter_spaced_heading_whose_spaces_are_right_stays_as_it_is() -> None:
+    def draw(canvas: Canvas) -> None:
+        heading = canvas.beginText(72, 760)
+        heading.setFont("Helvetica", 12)
+        heading.setCharSpace(1.2)
+        heading.textLine("WORK EXPERIENCE AND SKILLS")
+        canvas.drawText(heading)
+
+    assert read_pdf(pdf(draw)).text == "WORK EXPERIENCE AND SKILLS"
+
+
 def test_a_typed_space_parts_words_where_letters_stand_just_as_far_apart() -> None:
     def draw(canvas: Canvas) -> None:
         heading = canvas.beginText(72, 760)
