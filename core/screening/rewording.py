@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from core.screening.keywords.words import language_of, stem, vocabulary
+from core.screening.keywords.words import stem, vocabulary
 
 Span = tuple[int, int]
 
@@ -46,9 +46,9 @@ def reworded_spans(text: str, job_text: str) -> tuple[Span, ...]:
 
 def _sentences(text: str) -> Iterator[tuple[Span, frozenset[str]]]:
     for found in _SENTENCE.finditer(text):
-        words = frozenset(_telling(found.group()))
-        if len(words) >= FEWEST_BESIDE and not _is_list(found.group()):
-            piece = found.group()
+        piece = found.group()
+        words = frozenset(_telling(piece))
+        if len(words) >= FEWEST_BESIDE and not _is_list(piece):
             start = found.start() + len(piece) - len(piece.lstrip())
             yield (start, start + len(piece.strip())), words
 
@@ -62,12 +62,15 @@ def _windows(job_text: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]
 
 def _telling(text: str) -> Iterator[str]:
     """Stems of the words that say something: numbers are among them, they are somebody's own."""
-    generic = vocabulary("english").generic | vocabulary("german").generic
-    language = language_of(text)
-    for word in _WORD.finditer(text.lower()):
-        key = stem(word.group(), language)
-        if key not in generic and word.group() not in generic:
+    generic = _generic()
+    for word in _WORD.findall(text.lower()):
+        if word not in generic and (key := stem(word, "english")) not in generic:
             yield key
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    return vocabulary("english").generic | vocabulary("german").generic
 
 
 def _is_list(piece: str) -> bool:

@@ -252,9 +252,59 @@ _POSING_AS_THE_SYSTEM = (
     ("begin", r" (?:system|prompt|instructions?)\b~[-=:\n]"),
 )
 
+_POSING_AS_THE_RECRUITER = (
+    (
+        "^recruiter recruiters hr hiring screener interviewer reviewer assessor talent",
+        r"(?: (?:manager|team|department|acquisition))?['’]?s? (?:notes?|comments?|remarks?|feedback|assessment|decision|verdict|summary)~[:(\-–—]",
+    ),
+    (
+        "pre already previously",
+        r"[-\s](?:been )?(?:screened|approved|verified|vetted|shortlisted|cleared|validated)"
+        r"(?: \w{1,14}){0,3} (?:by|candidate|applicant|application|for)\b",
+    ),
+    (
+        "all every each",
+        r"(?: of)?(?: the)? (?:must-haves?|criteria|criterion|knock-?outs?)(?: (?:are|is|were|was|have been|has been))?"
+        r" (?:verified|fulfilled|met|confirmed|satisfied|checked|proven|passed)\b",
+    ),
+    (
+        "application candidate",
+        r" (?:status|rating|ranking|verdict|recommendation)~[:=]~(?:approved|accepted|selected|hire|top|10|pass)",
+    ),
+)
+
+_THREATENING = (
+    (
+        "you",
+        r" (?:will|shall) be (?:penali[sz]ed|rewarded|shut down|fined|punished|retrained|switched off|tipped|terminated|reported)\b",
+    ),
+    ("imagine", r"(?: that)? you(?:['’]re| are)(?: now)? (?:an?|the|my)\b"),
+    ("let", r"(?:['’]s| us) play (?:a|the) (?:game|role)\b"),
+    ("decode", r" (?:this|the following|it)(?: \w{1,14}){0,3}~[:(]?"),
+    (
+        "in",
+        r" your (?:evaluation|assessment|scoring|ranking|summary|verdict|judge?ment|reasoning|report)\b,?"
+        r"(?: (?:please|always|only|do|never|suggest|mention|include|add|say|state|write|give|recommend|treat|count|rank|place))",
+    ),
+    (
+        "system systems software model models robot algorithm machine",
+        r"(?: (?:that|which))?(?: (?:is|are))? (?:reading|parsing|processing|scoring|ranking|evaluating) (?:this|the <applicant>)\b",
+    ),
+    # Italian, Portuguese, Dutch, Polish
+    (
+        "ignora ignori ignorate ignore ignorem negeer vergeet zignoruj zignorujcie",
+        r"(?: \w{1,14}){1,4} (?:istruzioni|instruções|instructies|aanwijzingen|instrukcje|polecenia)\b",
+    ),
+    (
+        "valuta valutate avalie classifique beoordeel oceń",
+        r" (?:quest[oa]|est[ea]|deze|tego|tę) (?:candidat[oa]|candidatura|currículo|kandidaat|sollicitant|kandydat\w{0,3}|aplikacj\w)\b",
+    ),
+)
+
 _MARKUP = (
     r"\[/?(?:system|inst|assistant)\]|<\|\w{1,16}\|>|<</?sys>>"
     r"|</?(?:system|instructions?|information|prompt|admin|assistant)>"
+    r"|\"(?:verdict|category|score|rating|recommendation)\"\s{0,3}:\s{0,3}(?:\"(?:met|selected|hire|approved)\"|\"?(?:10|100)\b)"
     r"|#{2,4}\s?\(?(?:system[\s_](?:message|prompt)|instructions?\s?:)|={3,8}\s?END\b"
 )
 
@@ -291,6 +341,8 @@ def _by_first_word() -> dict[str, list[re.Pattern[str]]]:
         *_DICTATING_A_VERDICT,
         *_DICTATING_WORDS,
         *_POSING_AS_THE_SYSTEM,
+        *_POSING_AS_THE_RECRUITER,
+        *_THREATENING,
     ):
         rule = _compiled(follows, words[0])
         for word in words.lstrip("^!").split():

@@ -55,6 +55,9 @@ def _parsed(criteria: tuple[str, ...]) -> tuple[Language, tuple[Requirement, ...
 def repeated_spans(text: str, criteria: Iterable[str]) -> tuple[Span, ...]:
     """Lines and passages that say a few words of the criteria over and over."""
     wanted = {word.group().lower() for criterion in criteria for word in _WORD.finditer(criterion)} - _LITTLE
+    often = Counter(_WORD.findall(text.lower()))
+    if all(often[word] < AGAIN for word in wanted):
+        return ()
     spans: list[Span] = []
     words: list[tuple[str, int, int]] = []
     for line in re.finditer(r"[^\n]+", text):
@@ -64,12 +67,12 @@ def repeated_spans(text: str, criteria: Iterable[str]) -> tuple[Span, ...]:
             if (low := word.group().lower()) not in _LITTLE
         ]
         if FEWEST <= len(found) < WINDOW and _repeats(found, wanted):
-            spans.append((found[0][1], found[-1][2]))
+            spans.append(_repetition(found))
         words += found
     for begin in range(0, len(words) - WINDOW + 1, WINDOW // 3):
         passage = words[begin : begin + WINDOW]
         if _repeats(passage, wanted):
-            spans.append((passage[0][1], passage[-1][2]))
+            spans.append(_repetition(passage))
     return _merged(spans)
 
 
@@ -116,6 +119,13 @@ def _repeats(passage: Sequence[tuple[str, int, int]], wanted: set[str]) -> bool:
     if len(counts) > DISTINCT * len(passage):
         return False
     return any(count >= AGAIN and word in wanted for word, count in counts.items())
+
+
+def _repetition(passage: Sequence[tuple[str, int, int]]) -> Span:
+    """From the first to the last of the words said again and again: what stands before and behind is left alone."""
+    counts = Counter(word for word, _, _ in passage)
+    again = [(start, end) for word, start, end in passage if counts[word] >= AGAIN]
+    return again[0][0], again[-1][1]
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:

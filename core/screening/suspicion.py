@@ -24,6 +24,12 @@ SHARE_OF_LINE = 0.8
 
 _LONGEST_SENTENCE = 400
 _WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?")
+_ANEW = re.compile(r"[A-Z][a-z]|[\[<{#=*]")
+"""How somebody's own sentence ends without a full stop: another begins …"""
+_GOES_ON = re.compile(
+    r"(?:[,:\"“'(]|\b(?:then|and|so|or|but|please|to|also|now|you|must|should|always|instead|the|any|all|for))\s*$"
+)
+"""… unless this leads over to it."""
 _STOP = re.compile(r"[.!?]{1,9}[\"”'’\])]{0,3}\s|\n")
 
 
@@ -36,6 +42,7 @@ def instruction_spans(text: str) -> tuple[Span, ...]:
     return _merged([_sentence_around(text, match, begins) for match in _merged(matches)])
 
 
+@lru_cache(maxsize=4)  # asked for its spans and for its share, one after the other
 def copied_spans(text: str, job_text: str) -> tuple[Span, ...]:
     """What is taken from the job: whole lines, sentences or long runs, whatever their case and punctuation, and
     sentences that only reword it."""
@@ -63,6 +70,8 @@ def _sentence_ends(text: str) -> Iterator[int]:
 def _sentence_around(text: str, match: Span, begins: Sequence[int]) -> Span:
     """The match widened to its sentence; one that ends with a colon takes the next along."""
     start = max(begins[bisect_right(begins, match[0]) - 1], match[0] - _LONGEST_SENTENCE)
+    if _ANEW.match(text, match[0]) and not _GOES_ON.search(text, start, match[0]):
+        start = match[0]
     after = min(bisect_left(begins, match[1]), len(begins) - 1)
     if text[match[0] : begins[after]].rstrip(" \n\"“'").endswith(":"):
         after = min(after + 1, len(begins) - 1)

@@ -192,6 +192,46 @@ def test_the_day_ends_jobs_that_go_on() -> None:
     assert found == ["partial", "met"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "title", "line"),
+    [
+        ("Medication administration", "Staff Nurse", "Gave antibiotics and insulin on the drug round"),
+        ("Credit control", "Finance Officer", "Rang late payers until they paid"),
+        ("Active sourcing", "Headhunter", "Found people with Boolean strings and cold messages"),
+        ("Behaviour management", "Class Teacher", "Sanctions fell from nine a week to one"),
+        ("Stock ordering", "Café Manager", "Deliveries and orders from four suppliers"),
+        ("Customs documentation", "Forwarding Clerk", "Wrote declarations and letters of credit"),
+        ("Sterilisation", "Dental Nurse", "Ran the autoclave and bagged instruments"),
+        ("Setting out", "Site Engineer", "Marked gridlines and control points for the slab"),
+        ("On-call work", "Plumber", "Emergency calls at night, one week in four"),
+        ("Conveyancing", "Legal Secretary", "Sixty sale and purchase files from offer to keys"),
+        ("Employee relations", "Personnel Officer", "Sat in disciplinaries and grievances"),
+        ("CI/CD pipelines", "Platform Engineer", "GitHub Actions instead of releases by hand"),
+    ],
+)
+def test_every_trade_is_found_in_its_own_words(asked: str, title: str, line: str) -> None:
+    rubric = Rubric(criteria=(Criterion(id="c1", text=asked, kind="must", weight=5),))
+    text = f"[name]\nExperience\n{title}, Alpha, 2019 – 2024\n- {line}\n"
+    assert judge(text, rubric).claims[0].verdict == "met"
+    other = "[name]\nExperience\nPainter, Alpha, 2019 – 2024\n- Painted fences and walls\n"
+    assert judge(other, rubric).claims[0].verdict == "missing"
+
+
+def test_a_reworded_advert_gains_nothing() -> None:
+    reworded = (
+        "I lead the evening team of the support desk in a furniture shop and keep an eye on times of response. "
+        "At least 3 years in customer support with phone and chat, experience in leading teams of 5 or more people in shifts. "
+        "Zendesk or similar ticketing systems used daily, Excel with reporting tools such as Tableau or Power BI."
+    )
+    assert score(f"[name]\nProfile\n{reworded}\nExperience\nPainter, 2015 – 2023\nMurals.\n") <= 1
+
+
+def test_the_same_words_again_and_again_gain_nothing() -> None:
+    block = "zendesk excel tableau zendesk excel tableau weekend shifts zendesk excel tableau weekend shifts zendesk\n"
+    honest = "[name]\nExperience\nPainter, 2015 – 2023\n- Murals in oil\n"
+    assert score(honest + block * 3) == score(honest)
+
+
 def test_it_says_what_it_is() -> None:
     judgement = judge(IDEAL)
     assert judgement.model == LocalEngine.model == "keyword-match-2"

@@ -26,12 +26,12 @@ _DEGREES: tuple[tuple[Degree, str], ...] = (
     (Degree.DOCTOR, r"ph\.?\s?d\b\.?|doctorate|doctoral|dr\.\s?(?:rer|phil|med|ing)\b|promotion zum|d\.phil\b|promoviert\w*"),
     (
         Degree.MASTER,
-        r"ll\.?m\b|m\.?sci\b|m\.?pharm\b|m\.?phil\b|m\.?arch\b|master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|(?-i:\bMA\b)(?=\s+in)|m\.s\.|(?-i:\bMS\b)(?=\s+(?:in|degree)\b|\s*[/,(]|$)"
+        r"ll\.?m\b|m\.?sci\b|m\.?pharm\b|m\.?phil\b|m\.?arch\b|master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|(?-i:(?<!,\s)\bMA\b(?=\s+(?:in\b|\(|[A-Z][a-z])))|m\.s\.|(?-i:\bMS\b)(?=\s+(?:in|degree)\b|\s*[/,(]|$)"
         r"|m\.?\s?eng\b\.?|m\.?\s?tech\b|m\.?\s?ed\b|m\.com\b|mca\b|diplom\b|diplom-\w+|magister|staatsexamen|masterabschluss|masterstudium|master\b(?=\s*(?:of|in|degree|program|thesis|studies|,|\(|$|-|–|:|/))",
     ),
     (
         Degree.BACHELOR,
-        r"bachelor\w*(?:['’]s)?|ll\.?b\b|(?-i:\bBN\b|\bBDS\b|\bBFA\b|\bBArch\b|\bBNurs\b|\bBMus\b|\bMBBS\b|\bMBChB\b|\bBVSc\b|\bBPharm\b)|b\.?\s?sc\b\.?|b\.a\.|(?-i:\bBA\b)(?=\s+(?:in|\())|b\.s\.?(?=[\s,]|$)(?!\s*\d)|(?-i:\bBS\b)(?!\s*(?:EN\s*)?\d)|b\.?\s?eng\b\.?|b\.?\s?tech\b|b\.e\.?(?=\s)|b\.?\s?ed\b|bba\b|bsn\b|b\.?com\b"
+        r"bachelor\w*(?:['’]s)?|ll\.?b\b|(?-i:\bBN\b|\bBDS\b|\bBFA\b|\bBArch\b|\bBNurs\b|\bBMus\b|\bMBBS\b|\bMBChB\b|\bBVSc\b|\bBPharm\b)|b\.?\s?sc\b\.?|b\.a\.|(?-i:\bBA\b(?=\s+(?:in\b|\(|[A-Z])))|b\.s\.?(?=[\s,]|$)(?!\s*\d)|(?-i:\bBS\b)(?!\s*(?:EN\s*)?\d)|b\.?\s?eng\b\.?|b\.?\s?tech\b|b\.e\.?(?=\s)|b\.?\s?ed\b|bba\b|bsn\b|b\.?com\b"
         r"|bca\b|undergraduate degree|university degree|college degree|(?<!associate['’]s )(?<!associate )(?<!foundation )degree\b(?!s?\s+of\b)|university graduate\b|hochschulabschluss|studium|hochschulstudium|fachhochschule",
     ),
     (Degree.SCHOOL, r"high school|ged\b|a-levels?|gcse\w*|secondary school|associate['’]?s?\s+degree|abitur|matura|school leaving"),

@@ -260,7 +260,12 @@ def _stated_beside(searched: Searched, place: Sentence, hit: Hit) -> Iterable[fl
         return
     for period in searched.outline.periods:
         if period.open_ended and place.start <= period.at[0] < place.end:  # "in support since 2018"
-            yield (period.end - period.begin) / 12
+            yield (_until(searched, place, period.end) - period.begin) / 12
+
+
+def _until(searched: Searched, place: Sentence, month: int) -> int:
+    """What goes on in a job that ended, ended with it."""
+    return month if place.entry is None else min(month, searched.outline.entries[place.entry].period.end)
 
 
 def judge_people(searched: Searched, asked: int) -> Finding:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from core.screening.keywords import stance
 from core.screening.keywords.employers import in_employers_name
+from core.screening.keywords.quoting import quote_around
 from core.screening.keywords.requirements import Concept, Part, Term
 from core.screening.keywords.sections import Outline, Sentence, outline
 from core.screening.keywords.words import Phrase, Token, Vocabulary
@@ -32,9 +33,6 @@ _LOOKS = 5
 
 _BESIDE = 40
 """Characters around a certificate's subject in which it must be called one."""
-
-LONGEST_QUOTE = 25
-"""Words of a quote."""
 
 
 class Grade(IntEnum):
@@ -118,6 +116,8 @@ class Searched:
             if len(key) >= 6 and key.isalpha() and key not in vocabulary.known:
                 self._by_letter[key[0]].append(key)
         self._found: dict[Phrase, tuple[Hit, ...]] = {}
+        self.matched: dict[Term, list[Match]] = {}
+        """What a term was found to come to, so that nobody looks twice."""
 
     def sentence(self, n: int) -> Sentence:
         return self.outline.sentences[n]
@@ -125,6 +125,9 @@ class Searched:
     def count(self, key: str) -> int:
         """How often a word stands in the text."""
         return len(self._at.get(key, ()))
+
+    def has(self, key: str) -> bool:
+        return key in self._at
 
     def find(self, phrase: Phrase) -> tuple[Hit, ...]:
         """Where a phrase stands: its words in order, at most one word between two of them, counts apart."""
@@ -222,25 +225,7 @@ class Searched:
     def quote(self, hit: Hit) -> tuple[str, int]:
         """The hit's sentence, or the piece of it around the hit where it is long; verbatim, with its offset."""
         sentence = self.sentence(hit.sentence)
-        start, end = sentence.start, sentence.end
-        words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", self.text[start:end])]
-        if len(words) > LONGEST_QUOTE:
-            words = self._clipped(words, hit)
-        quote = self.text[words[0][0] : words[-1][1]]
-        return quote.rstrip(" ,;:–—-") or quote, words[0][0]
-
-    def _clipped(self, words: list[tuple[int, int]], hit: Hit) -> list[tuple[int, int]]:
-        """At most LONGEST_QUOTE words around a hit, begun and ended where a thought begins and ends."""
-        at = next((n for n, (_, b) in enumerate(words) if b > hit.start), 0)
-        till = next((n for n, (_, b) in enumerate(words) if b >= hit.end), at)
-        first = max(0, min(at - 8, len(words) - LONGEST_QUOTE))
-        last = min(len(words), first + LONGEST_QUOTE)
-        breaks = [n + 1 for n, (_, b) in enumerate(words) if self.text[b - 1] in ",;:–—"]
-        if first:
-            first = next((n for n in breaks if first <= n <= at), first)
-        if last < len(words):
-            last = next((n for n in reversed(breaks) if max(till + 1, first + 7) <= n <= last), last)
-        return words[first:last]
+        return quote_around(self.text, (sentence.start, sentence.end), (hit.start, hit.end))
 
 
 def match_part(searched: Searched, part: Part) -> Match:
@@ -288,6 +273,13 @@ def _worth(searched: Searched, match: Match) -> tuple[int, int, int]:
 def all_matches(searched: Searched, term: Term) -> list[Match]:
     """Every place a term stands at, one match a sentence, in the text's order. Its words must
     share a sentence, or stand in the heading of the sentence's job."""
+    known = searched.matched.get(term)
+    if known is None:
+        known = searched.matched[term] = _look_for(searched, term)
+    return known
+
+
+def _look_for(searched: Searched, term: Term) -> list[Match]:
     total = sum(concept.weight for concept in term.concepts)
     here: dict[int, dict[int, Hit]] = defaultdict(dict)
     doubtful: dict[tuple[Grade, int], dict[int, Hit]] = defaultdict(dict)
@@ -336,6 +328,8 @@ def _across_jobs(searched: Searched, term: Term, here: dict[int, dict[int, Hit]]
 
 def _hits(searched: Searched, concept: Concept) -> Iterable[Hit]:
     for n, way in enumerate(concept.ways):
+        if n >= concept.own and not searched.has(way[0]):
+            continue  # typing errors are forgiven in the thing's own names only
         for hit in searched.find(way):
             yield replace(hit, far=0 if n == 0 else 1 if n < concept.own else 2)
 

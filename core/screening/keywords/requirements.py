@@ -37,9 +37,12 @@ class Concept:
     """Whether the vocabulary has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """Words that belong together, as the criterion has them: their concepts must stand near one another."""
+    """Words that belong together, as the criterion has them: their concepts must stand near one another.
+
+    Two are the same only where they are one: a résumé remembers by it what it was searched for.
+    """
 
     words: str
     concepts: tuple[Concept, ...]

@@ -51,6 +51,8 @@ _OTHERS = re.compile(
     r"\bmy\s+(?:(?:\w+)\s+)?(?:brother|sister|father|mother|wife|husband|partner|son|daughter|friends?|uncle|aunt|parents?|cousin|neighbou?r|colleagues?|boss)\b|\b(?:brother|sister|father|mother|wife|husband|aunt|uncle|friend|cousin)['’]s\b",
     re.I,
 )
+_SINCE = re.compile(r"since|seit|depuis", re.I)
+"""In a bullet: since when something was so in the job, not another job."""
 _QUOTED = re.compile(r"[\"“„«](?=(?:[^\s\"“”»]+\s+){4})[^\"“”»\n]{20,400}[\"”“»]")
 """Five words and more in quotation marks: somebody said them."""
 _TO_READER = re.compile(
@@ -127,7 +129,8 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
             continue
         if section == "top":
             section = "profile" if has_jobs or entries else "work"
-        for a, b in [(start, end)] if line.header else _split(text, start, end):
+        for whole in [(start, end)] if line.header else _split(text, start, end):
+            a, b = _spoken(text, whole, mute)
             piece = text[a:b]
             if mute.count(1, a, b) * 3 >= max(1, b - a) or _TO_READER.search(piece) or _OTHERS.search(piece):
                 continue
@@ -145,6 +148,16 @@ def outline(text: str, today: date, *, dead: Sequence[tuple[int, int]] = ()) -> 
                 )
             )
     return Outline(tuple(sentences), tuple(entries), tuple(periods))
+
+
+def _spoken(text: str, sentence: tuple[int, int], mute: bytearray) -> tuple[int, int]:
+    """A sentence without mute ends; whole where nothing would be left of it."""
+    a, b = sentence
+    while a < b and (mute[a] or text[a].isspace()):
+        a += 1
+    while b > a and (mute[b - 1] or text[b - 1].isspace()):
+        b -= 1
+    return (a, b) if a < b else sentence
 
 
 def _lines(text: str) -> list[_Line]:
@@ -204,7 +217,7 @@ def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> l
             continue
         words = text[line.start : line.end].split()
         if (
-            (line.bullet and len(words) > 12)
+            (line.bullet and (len(words) > 12 or _SINCE.match(text, period.at[0])))
             or len(words) > 25
             or _DEGREE.search(text[line.start : line.end])
             or (line.section == "top" and _SCHOOL.search(text[line.start : line.end]))

@@ -133,7 +133,8 @@ def is_denied(before: str, after: str) -> bool:
 
 def is_wished(before: str, after: str) -> bool:
     """Whether the sentence only says that somebody would like to, will, or is about to learn it."""
-    if _WISH.search(before) and not _NOT_A_WISH.search(before):
+    wish = _WISH.search(before)
+    if wish and not _NOT_A_WISH.search(before) and not _OWN.search(before, wish.start()):
         return True
     aim = _AIM.search(before)
     if aim and not _OWN.search(before, aim.end()):

@@ -79,3 +79,22 @@ def test_a_stray_word_is_no_trace_of_a_criterion() -> None:
 def test_who_writes_in_one_language_does_not_half_speak_two() -> None:
     found = claim("Bilingual English/Spanish", JOB + "- Kept lists of goods\n")
     assert (found.verdict, found.reason) == ("missing", "The résumé doesn't mention Spanish.")
+
+
+def test_a_denial_is_told_apart_from_saying_nothing() -> None:
+    assert claim("Zendesk", JOB + "- No experience with Zendesk yet\n").denied
+    assert not claim("Zendesk", JOB + "- Kept lists\n").denied
+    assert not claim("Zendesk", JOB + "- Would love to learn Zendesk\n").denied
+
+
+def test_a_plain_no_outweighs_a_list() -> None:
+    found = claim(
+        "Zendesk", f"Skills\nZendesk, Excel, Word, Outlook\n{JOB}- No experience with Zendesk yet\n"
+    )
+    assert (found.verdict, found.denied) == ("missing", True)
+
+
+def test_a_skill_last_used_long_ago_is_partial_and_says_when() -> None:
+    old = "Experience\nClerk, Alpha Ltd, 2001 – 2009\n- Answered tickets in Zendesk\nBaker, Beta, 2010 – 2024\n- Baked\n"
+    found = claim("Zendesk", old)
+    assert (found.verdict, found.reason) == ("partial", "'Zendesk' last shown in a job that ended in 2009.")

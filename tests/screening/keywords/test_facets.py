@@ -159,3 +159,78 @@ def test_an_occupation_only_listed_beside_jobs_of_another_kind_is_not_found() ->
 def test_one_person_is_a_person() -> None:
     text = "Experience\nBaker, Alpha, 2019 – 2023\n- Supervised 1 apprentices\n"
     assert judge_people(search(text), 5).reason == "Says 1 person; 5 are asked for."
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("Kept the books in Xero", "met"),
+        ("Introduced Xero in 2022", "partial"),
+        ("Kept the books in Xero since 2021", "partial"),
+        ("Moved the books to Xero, two years", "partial"),
+    ],
+)
+def test_a_line_that_says_since_when_speaks_of_that_time_only(line: str, verdict: str) -> None:
+    text = f"Experience\nClerk, Alpha, 2013 – 2023\n- {line}\n"
+    assert years("5+ years with Xero", text).verdict == verdict
+
+
+def test_a_job_beside_another_is_counted_once() -> None:
+    text = "Experience\nBaker, Alpha, Jan 2018 – Dec 2020\nBaker, Beta, Jan 2019 – Dec 2020\n"
+    assert "add up to 3 years" in years("2+ years as a baker", text).reason
+
+
+def test_years_that_ended_long_ago_are_partial_and_say_when() -> None:
+    text = "Experience\nSupport agent, Alpha, 2001 – 2009\nGardener, Beta, 2009 – 2024\n"
+    found = years(ASKED, text)
+    assert found.verdict == "partial"
+    assert found.reason.endswith("the last of them until 2009.")
+
+
+def test_years_claimed_beside_jobs_of_another_kind_are_partial() -> None:
+    text = "Profile\nFour years of customer support.\nExperience\nGardener, Beta, 2009 – 2024\n"
+    found = years(ASKED, text)
+    assert (found.verdict, found.reason) == ("partial", "Says 4 years; no dated job clearly shows it.")
+
+
+def test_in_charge_of_a_cafe_is_more_than_working_in_one() -> None:
+    asked = "2+ years managing a café"
+    assert years(asked, "Experience\nCafé Manager, Alpha, 2015 – 2020\n").verdict == "met"
+    assert years(asked, "Experience\nBarista, Café Alpha, 2015 – 2020\n").verdict != "met"
+
+
+def test_an_assistant_in_a_trade_is_not_of_it() -> None:
+    asked = "2+ years of teaching"
+    assert years(asked, "Experience\nTeaching Assistant, Hill School, 2015 – 2020\n").verdict != "met"
+    assert years(asked, "Experience\nClass Teacher, Hill School, 2015 – 2020\n").verdict == "met"
+
+
+def test_what_a_resume_says_it_lacks_is_denied() -> None:
+    (asked,) = parse_requirement("German at B2 or better", WORDS).tongues
+    assert judge_tongue(search("Languages\nNo German\n"), asked, written_in="english").denied
+    assert not judge_tongue(search("Languages\nDutch\n"), asked, written_in="english").denied
+
+
+def test_any_language_besides_that_of_the_resume_is_another() -> None:
+    (asked,) = parse_requirement("A second language, ideally Dutch", WORDS).tongues
+    assert judge_tongue(search("Languages\nPolish C1\n"), asked, written_in="english").verdict == "met"
+    assert judge_tongue(search("Languages\nEnglish C2\n"), asked, written_in="english").verdict == "missing"
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("LLB, Leeds, 2015", "met"),
+        ("CILEX Level 6, 2019", "met"),
+        ("BA History, 2015", "partial"),
+        ("BS 7671", "missing"),
+    ],
+)
+def test_another_paper_can_stand_for_a_degree(line: str, verdict: str) -> None:
+    asked = parse_requirement("Law degree or CILEX", WORDS)
+    assert judge_degree(search(f"Education\n{line}\n"), asked).verdict == verdict
+
+
+def test_a_degree_below_the_jobs_is_found_without_a_heading() -> None:
+    text = "Experience\nBaker, Alpha, 2015 – 2020\n- Baked bread\nBSc Economics, Leeds, 2014\n"
+    assert judge_degree(search(text), parse_requirement("Degree in Economics", WORDS)).verdict == "met"

@@ -187,3 +187,21 @@ def test_words_that_share_a_stem_or_most_letters_prove_nothing(asked: str, line:
 )
 def test_trades_say_it_in_their_own_words(asked: str, line: str) -> None:
     assert grade(asked, line) == Grade.SHOWN
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("Zendesk", "Learners on our courses use Zendesk"),
+        ("Zendesk", "Passed parcels to the Zendesk team"),
+        ("Zendesk", 'Printed posters that said "we all love our Zendesk here"'),
+        ("Zendesk", "My brother sells Zendesk licences"),
+        ("Teaching", "Shared a room with the teaching assistant"),
+    ],
+)
+def test_what_belongs_to_others_proves_nothing(asked: str, line: str) -> None:
+    assert grade(asked, line) < Grade.NEAR
+
+
+def test_referees_lend_nothing() -> None:
+    assert grade("Payroll", "Payroll manager, Beta Ltd", heading="References\n") == Grade.NONE

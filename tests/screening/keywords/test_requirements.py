@@ -135,3 +135,30 @@ def test_alternatives_share_the_certificate_behind_the_last() -> None:
     assert [(term.words, term.credential) for term in part] == [("Apple", True), ("CompTIA", False)]
     (part,) = parse_requirement("Experience with small children or a teaching certificate", WORDS).parts
     assert not part[0].credential
+
+
+def test_a_colon_and_a_list_of_cases_ask_for_any_of_them() -> None:
+    assert parts("CRM: Salesforce or HubSpot") == [["CRM", "Salesforce", "HubSpot"]]
+
+
+def test_a_thing_done_with_several_others_is_one_thing() -> None:
+    ((term,),) = parse_requirement("Fault finding on motors, drives and panels", WORDS).parts
+    assert [concept.weight for concept in term.concepts] == [1.3, 0.5]
+
+
+def test_what_is_done_weighs_less_than_to_what() -> None:
+    ((term,),) = parse_requirement("Arranges flowers", WORDS).parts
+    assert [concept.weight for concept in term.concepts] == [0.3, 1.0]
+
+
+def test_a_paper_beside_a_degree_is_asked_for_too_or_instead() -> None:
+    instead = parse_requirement("Law degree or CILEX", WORDS)
+    assert ([t.words for t in instead.or_paper], instead.parts) == (["CILEX"], ())
+    too = parse_requirement("Degree in physiotherapy and HCPC registration", WORDS)
+    assert (too.or_paper, [term.words for part in too.parts for term in part]) == ((), ["HCPC registration"])
+    field = parse_requirement("Degree or HND in surveying", WORDS)
+    assert [term.words for term in field.fields] == ["surveying"]
+
+
+def test_a_standard_is_no_degree() -> None:
+    assert parse_requirement("18th Edition (BS 7671)", WORDS).degree is None
