@@ -4,16 +4,11 @@ from collections.abc import Sequence
 
 from core.domain.job import Criterion
 from core.domain.verdict import Claim, Verdict
-from core.screening.keywords.facets import (
-    WRITTEN_IN,
-    Finding,
-    judge_degree,
-    judge_people,
-    judge_tongue,
-    judge_years,
-)
+from core.screening.keywords.facets import WRITTEN_IN, judge_degree, judge_people, judge_tongue
+from core.screening.keywords.finding import Finding
 from core.screening.keywords.matching import Grade, Hit, Match, Searched, match_part
 from core.screening.keywords.requirements import Requirement
+from core.screening.keywords.years import judge_years
 
 MOST_QUOTES = 2
 _VALUES = {Grade.SHOWN: 1.0, Grade.STALE: 0.6, Grade.LISTED: 0.6, Grade.SOME: 0.5, Grade.NEAR: 0.4}
