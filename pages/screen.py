@@ -30,6 +30,7 @@ GONE = "This screening is no longer there. It may have been sample data that was
 
 
 def main() -> None:
+    look.dress()
     room = services()
     opened = st.session_state.pop("open_run", None)
     if opened:
@@ -46,7 +47,6 @@ def main() -> None:
 
 def new_screening(room: Services) -> None:
     """The desk: everything a screening needs on one page."""
-    look.dress()
     runs = room.store.runs()
     starting = bool(st.session_state.get("start"))
     begun = bool(st.session_state.get("job_text") or draft.uploads())
@@ -150,7 +150,6 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
     criteria.table()
     with st.container(horizontal=True, vertical_alignment="center"):
         asked = st.button("Suggest criteria", key="suggest", icon=":material/auto_awesome:")
-        earlier.offer(room, job_text)
         st.toggle(
             "Fine-tune weights",
             key="fine",
@@ -158,12 +157,17 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
             on_change=_redraw_criteria,
             help="Shows each weight from 1 to 5, and the sentence of the job each criterion comes from.",
         )
-    if not draft.criteria():
+    written = remarks.written_in(draft.criteria())
+    remarks.barred(written)
+    if not draft.criteria() and not earlier.of_this_job(room, job_text):
         st.caption("Leave it empty and the criteria are taken from the job when you start.")
     elif st.session_state.get("fell_back"):
         st.caption(criteria.FELL_BACK)
-    earlier.of_this_job(room, job_text)
-    remarks.show(draft.criteria(), Job.from_text(job_text).id, engine)
+    remarks.readings(written, engine)
+    with st.container(horizontal=True, gap="small"):
+        remarks.unclear(written)
+        remarks.left_out(draft.refused(Job.from_text(job_text).id), "draft")
+        earlier.offer(room, job_text)
     if asked:
         try:
             with st.spinner("Reading the job…"):

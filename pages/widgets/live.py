@@ -9,7 +9,7 @@ from core.domain.run import Run, RunSnapshot
 from core.shortlist.blind import numbers
 from core.shortlist.words import scan_words
 from core.wiring import Services
-from pages.widgets import criteria
+from pages.widgets import criteria, earlier, remarks
 from pages.widgets.services import services
 from pages.widgets.words import CATEGORY, about, count, engine_label, in_markdown
 
@@ -24,7 +24,8 @@ def watch(room: Services, run: Run) -> None:
     if snapshot is None or snapshot.state == "finished":
         to_review(run.id)
     st.title(in_markdown(run.job_title), anchor=False)
-    st.caption(f"{count(snapshot.total, 'résumé')} · {engine_label(run.engine, run.model)}")
+    told = [count(snapshot.total, "résumé"), engine_label(run.engine, run.model)]
+    st.caption(" · ".join([*told, *earlier.version_words(room, run)]))
     if snapshot.state == "running":
         st.fragment(_under_way, run_every=1)(run.id, run.blind)
     else:
@@ -34,6 +35,7 @@ def watch(room: Services, run: Run) -> None:
         if run.engine == "openai" and run.rubric.source == "local":
             st.caption(criteria.FELL_BACK)
         criteria.as_list(run.rubric)
+        remarks.left_out([{"text": r.text, "reason": r.reason} for r in run.rubric.refused], "run")
 
 
 def _under_way(run_id: str, blind: bool) -> None:

@@ -18,6 +18,7 @@ _CSS = """
 [class*="st-key-quote-"] { border-left: 3px solid light-dark(#0B6B66, #2DA59C); padding-left: 0.75rem; }
 [class*="st-key-marked-"] { border-left: 4px solid #E0A100; background: rgba(255, 196, 0, 0.20); padding: 0.4rem 0.75rem; border-radius: 0 6px 6px 0; }
 [role="radio"][aria-checked="true"] p, [role="tab"][aria-selected="true"] p, [data-testid="stSliderThumbValue"] p { color: light-dark(#0B6B66, #5CC9BE); }
+[data-testid="stPopoverButton"][kind="tertiary"][aria-expanded="true"] { color: light-dark(#0B6B66, #5CC9BE); }
 @media (max-width: 640px) { [class*="st-key-page-actions-one"], [class*="st-key-narrowing-one"] { display: none; } }
 @media (max-width: 640px) { .st-key-candidate-head { flex-wrap: wrap; } .st-key-candidate-head > :is(.st-key-name-candidate, :has(.st-key-name-candidate)) { flex: 0 0 100%; } }
 [data-testid="stDataFrame"] [data-testid="stElementToolbar"], .st-key-ranked_list [data-testid="stElementToolbar"] { display: none; }

@@ -13,7 +13,7 @@ CLOSE_CALLS = (
 )
 SCHOOLS = "Names of schools and universities are taken out before reading. Degrees, subjects and dates stay."
 AGES = "Ages and dates of birth are taken out before reading. Years of work and study stay."
-ALWAYS = "Names, contact details, photos, family, religion and origin are never read."
+ALWAYS = "Names and contact details are never read, nor lines on family, religion or origin."
 
 
 def switches(engine: EngineName, *, n: int, counted: int, cost: float | None) -> None:
@@ -23,7 +23,7 @@ def switches(engine: EngineName, *, n: int, counted: int, cost: float | None) ->
             st.toggle(
                 "Read close calls three times", key="close_calls", persist_state="session", help=CLOSE_CALLS
             )
-            st.caption(_more(n, counted, cost))
+            st.caption(more_words(n, counted, cost))
         st.toggle("Hide schools", key="hide_schools", persist_state="session", help=SCHOOLS)
         st.toggle(
             "Hide ages and dates of birth", key="hide_ages", value=True, persist_state="session", help=AGES
@@ -52,7 +52,7 @@ def in_words(engine: EngineName) -> str:
     return " ".join(told)
 
 
-def _more(n: int, counted: int, cost: float | None) -> str:
+def more_words(n: int, counted: int, cost: float | None) -> str:
     """What it can cost at most, if all were close to a cut."""
     if not n:
         return "Two more readings for each close call."

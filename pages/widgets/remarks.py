@@ -15,32 +15,49 @@ TWICE = "It stands there twice."
 READINGS = {2: "two", 3: "three", 4: "four"}
 
 
-def show(rows: Sequence[CriterionRow], job_id: str, engine: EngineName) -> None:
-    """Nothing where there is nothing to say. What bars Start is told outright, the rest behind a word."""
-    written = [
-        (n, text) for n, row in enumerate(rows) if (text := " ".join((row["Criterion"] or "").split()))
-    ]
-    barred = _barred(written)
-    unclear = [
-        (n, text, found) for n, text in written if n not in barred and (found := vague(text)) is not None
-    ]
-    for n, reason in barred.items():
-        _bar(n, dict(written)[n], reason)
-    refused = draft.refused(job_id)
-    if unclear or refused:
-        with st.container(horizontal=True, gap="small", key="remarks"):
-            if unclear:
-                _vague(unclear)
-            if refused:
-                left_out(refused, "draft")
+Written = Sequence[tuple[int, str]]
+"""The rows that say something: their places in the table and their texts."""
+
+
+def written_in(rows: Sequence[CriterionRow]) -> Written:
+    return [(n, text) for n, row in enumerate(rows) if (text := " ".join((row["Criterion"] or "").split()))]
+
+
+def barred(written: Written) -> None:
+    """What Start waits for, told outright: the reason and a way out."""
+    texts = dict(written)
+    for n, reason in _barred(written).items():
+        with st.container(
+            horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"barred-{n}"
+        ):
+            st.markdown(":red[:material/block:]", width="content")
+            with st.container(gap=None):
+                with st.container(key=f"point-barred-{n}"):
+                    st.text(look.quoted(plain(texts[n])))
+                look.quiet(reason, f"barred-{n}")
+            st.button("Remove", key=f"remove-{n}", on_click=draft.change_criterion, args=(n, None))
+
+
+def unclear(written: Written) -> None:
+    """What may stay but says little, behind a word, each with a clearer one to take."""
+    out = _barred(written)
+    found = [(n, text, v) for n, text in written if n not in out and (v := vague(text)) is not None]
+    if found:
+        _vague(found)
+
+
+def readings(written: Written, engine: EngineName) -> None:
+    """That a long table costs more, where it does."""
     parts = -(-len(written) // MAX_CRITERIA)
     if parts > 1 and engine != "local":
-        readings = READINGS.get(parts, str(parts))
-        st.caption(f"More than {MAX_CRITERIA}: each résumé takes {readings} readings. The cost says so.")
+        times = READINGS.get(parts, str(parts))
+        st.caption(f"More than {MAX_CRITERIA}: each résumé takes {times} readings. The cost says so.")
 
 
 def left_out(refused: Sequence[RefusedRow], key: str) -> None:
-    """What a job asks for in vain, with the reasons."""
+    """What a job asks for in vain, with the reasons. Nothing where that is nothing."""
+    if not refused:
+        return
     with st.popover(f"{len(refused)} left out of the job", icon=":material/block:", type="tertiary"):
         st.markdown("**Nobody may be judged by these.**")
         for n, one in enumerate(refused):
@@ -73,7 +90,7 @@ def _vague(unclear: Sequence[tuple[int, str, Vague]]) -> None:
                 )
 
 
-def _barred(written: Sequence[tuple[int, str]]) -> dict[int, str]:
+def _barred(written: Written) -> dict[int, str]:
     """Why each row that can't stand there can't."""
     barred: dict[int, str] = {}
     seen = set()
@@ -83,13 +100,3 @@ def _barred(written: Sequence[tuple[int, str]]) -> dict[int, str]:
             barred[n] = reason
         seen.add(text.casefold())
     return barred
-
-
-def _bar(n: int, text: str, reason: str) -> None:
-    with st.container(
-        horizontal=True, vertical_alignment="center", wrap=False, gap="small", key=f"barred-{n}"
-    ):
-        with st.container(gap=None):
-            look.quote(plain(text), f"barred-{n}")
-            look.quiet(reason, f"barred-{n}")
-        st.button("Remove", key=f"remove-{n}", on_click=draft.change_criterion, args=(n, None))
