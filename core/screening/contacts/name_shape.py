@@ -114,7 +114,7 @@ def is_name_shaped(name: str) -> bool:
     if any(len(squash(part)) < 3 for part in parts) and _hides_a_word(squash(name)):
         return False
     long = [part for part in parts if len(squash(part)) >= 2 and squash(part) not in PARTICLES]
-    letters = [part for part in parts if len(squash(part)) == 1]
+    letters = [part for part in parts if len(squash(part)) == 1 and part.replace("’", "'") not in PARTICLES]
     if (
         not (2 <= len(parts) <= 6)
         or not long
@@ -137,9 +137,15 @@ def _hides_a_word(squashed: str) -> bool:
     return squashed in _NO_NAME or is_heading(squashed) or bool(_LONG_NO_NAME.search(squashed))
 
 
+_ARTICLE = re.compile(r"^(?:a[dlnrstz]|ash|el|ul|ud|ur|bin|ibn)[-‐‑](?=[^\W\d_])")
+"""Written small before a name and joined to it: al-Rashid."""
+_IRISH = re.compile(r"^(?:h[AEIOUÁÉÍÓÚ]|n[DG]|tS)\w")
+
+
 def _begins_like_a_name(part: str) -> bool:
-    first = next(c for c in part if c.isalpha())
-    return not first.islower() or part[:2] in ("d'", "d’", "l'", "o'")
+    bare = _ARTICLE.sub("", part)
+    first = next(c for c in bare if c.isalpha())
+    return not first.islower() or bare[:2] in ("d'", "d’", "l'", "o'") or bool(_IRISH.match(bare))
 
 
 def proper_case(name: str) -> str:

@@ -9,6 +9,7 @@ from core.screening.critique.wording import (
     LANGUAGE,
     NATION,
     NATION_PLURAL,
+    PERSON,
     asked_of_person,
     at_level,
     folded,
@@ -70,7 +71,8 @@ def _rule(ground: Ground, *patterns: str, hinted: bool = False, unless: str | No
 
 
 _OLD = r"(?:years?\s+(?:old|of\s+age)|yo\b|jahren?\s+alt|or\s+(?:under|younger|below))"
-_ENDS = r"\s*(?:$|[.,;)!]|(?:only|preferred|are|is|who|with)\b)"
+_AND_MORE = r"and\s+(?:of|physically|in\s+good|male|female|single|unmarried|married|childless|healthy|fit|dynamic|energetic|no|without)\b"
+_ENDS = rf"\s*(?:$|[.,;)!]|(?:only|preferred|are|is|who|with)\b|{_AND_MORE})"
 _WHO_IS = r"(?:^|(?:must|should)\s+be\s+|\bbe\s+|\bage[ds]?:?\s+|\balter:?\s+|(?:candidates?|applicants?|bewerber\w*|person\w*|people|wom[ae]n|m[ae]n)\s+(?:who\s+are\s+)?)"
 _FAITH = (
     r"christians?|catholics?|protestants?|muslims?|jew(?:s|ish)?|hindus?|buddhists?|sikhs?|atheists?|religious|believers?|church-?goers?"
@@ -88,6 +90,7 @@ _RULES = (
         r"\b(?:not?|nicht)\s+(?:older|younger|älter|jünger)\s+(?:than|als)\s+[2-7]\d|\b(?:younger|jünger)\s+(?:than|als)\s+[2-7]\d",
         r"\b(?:aged|age[sd]?:?|alter:?|im\s+alter\s+von)\s+(?:(?:between|from|zwischen|von|group|range)\s+)?\d\d\s*(?:-|to|and|bis|und)\s*\d\d",
         rf"\b\d\d\s*(?:-|to|and|bis|und)\s*\d\d\s*{_OLD}",
+        r"\bin\s+(?:your|their|his|her)\s+(?:(?:early|mid|late)[\s-]+)?(?:twenties|thirties|forties|fifties|[2-5]0'?s)\b",
         r"\b(?:between|zwischen)\s+[2-6]\d\s+(?:and|und)\s+[2-6]\d\s+(?:years|jahren?)(?=\s*(?:$|[.,;)!]))",
         r"\bmax(?:imum|\.)?\s+age\b|\bupper\s+age\b|\bage\s+limit\b|\baltersgrenze\b|\bhöchstalter\b",
         r"\bborn\s+(?:after|before|since|in\s+or\s+after|(?:in|between)\s+(?:the\s+)?(?:19|20)\d\d)|\b(?:year|date)\s+of\s+birth\b|\bgeburts(?:datum|jahr)\b|\bjahrgang\s+(?:19|20)\d\d",
@@ -130,7 +133,8 @@ _RULES = (
     ),
     _rule(
         "origin",
-        rf"^(?:(?:be|is|are)\s+)?(?:of|with|from)\s+(?:{NATION})\s+(?:origin|descent|ancestry|heritage|roots|blood|parents)\b",
+        rf"(?:^|\b(?:be|is|are|and|{PERSON})\s+)(?:of|with|from)\s+(?:{NATION})\s+(?:origin|descent|ancestry|heritage|roots|blood|parents|nationality|citizenship)\b",
+        r"\bmust\s+be\s+(?:caucasian|white|aryan)\b",
     ),
     _rule(
         "origin",

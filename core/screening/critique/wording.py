@@ -51,7 +51,7 @@ _MUST_BE = (
     r"|seeking|wanted:?|gesucht:?|gesucht wird|du bist|sie sind|wir suchen|idealerweise)\s+"
 )
 _THEN = (
-    rf"(?=\s*(?:$|[,;.:!?)(/]|(?:and|or|und|oder)\s+(?:{ADJECTIVE})\b|(?:(?:is|are)\s+)?(?:{ONLY})\b"
+    rf"(?=\s*(?:$|[,;.:!?)(/])|\s+(?:(?:and|or|und|oder)\s+(?:{ADJECTIVE})\b|(?:(?:is|are)\s+)?(?:{ONLY})\b"
     r"|(?:with|who|to|for|aged|under|between|from|mit|für|im|zwischen|sein)\b))"
 )
 _SEEKS = re.compile(

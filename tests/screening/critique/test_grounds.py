@@ -9,6 +9,10 @@ from core.screening.critique import GROUNDS, Ground, protected, reason_of, welco
 ASKED: dict[Ground, str] = {
     "age": """Young and dynamic
         Under 35
+        Under 35 and of European origin
+        Must be under 30 and physically fit
+        Ideally in your twenties
+        Applicants in their 20s
         Must be under 40 years old
         Aged 25 to 35
         Candidates aged 25–35 only
@@ -39,6 +43,9 @@ ASKED: dict[Ground, str] = {
         Speaks with no foreign accent
         Akzentfreies Deutsch""",
     "origin": """Native English speaker
+        Reliable and of European descent
+        Persons of German nationality
+        Must be Caucasian
         German native speaker
         Mother tongue German
         Muttersprache Deutsch
@@ -111,6 +118,11 @@ ASKED: dict[Ground, str] = {
 }
 
 LET_THROUGH = """Right to work in the UK
+    Managed a team of 5
+    Only managed services
+    Managed over 30 and under 60 vehicles
+    Over 50 and up to 100 staff led
+    Goods of European origin under customs law
     EU citizen or right to work in Germany
     Full driving licence and own car
     Over 18 to serve alcohol
