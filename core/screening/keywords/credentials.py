@@ -26,7 +26,7 @@ _DEGREES: tuple[tuple[Degree, str], ...] = (
     (Degree.DOCTOR, r"ph\.?\s?d\b\.?|doctorate|doctoral|dr\.\s?(?:rer|phil|med|ing)\b|promotion zum|d\.phil\b|promoviert\w*"),
     (
         Degree.MASTER,
-        r"ll\.?m\b|m\.?sci\b|m\.?pharm\b|m\.?phil\b|m\.?arch\b|master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|(?-i:(?<!,\s)\bMA\b(?=\s+(?:in\b|\(|[A-Z][a-z])))|m\.s\.|(?-i:\bMS\b)(?=\s+(?:in|degree)\b|\s*[/,(]|$)"
+        r"ll\.?m\b|(?-i:\bMSci\b)|m\.?pharm\b|m\.?phil\b|(?-i:\bMArch\b)|master['’]?s?\s+(?:degree|of|in)\b|master['’]s\b|(?<=['’]s or )master|masters\b|m\.?\s?sc\b\.?|m\.?b\.?a\b\.?|m\.a\.|(?-i:(?<!,\s)\bMA\b(?=\s+(?:in\b|\(|[A-Z][a-z])))|m\.s\.|(?-i:\bMS\b)(?=\s+(?:in|degree)\b|\s*[/,(]|$)"
         r"|m\.?\s?eng\b\.?|m\.?\s?tech\b|m\.?\s?ed\b|m\.com\b|mca\b|diplom\b|diplom-\w+|magister|staatsexamen|masterabschluss|masterstudium|master\b(?=\s*(?:of|in|degree|program|thesis|studies|,|\(|$|-|–|:|/))",
     ),
     (

@@ -184,7 +184,8 @@ def _field_beside(searched: Searched, hit: Hit, fields: Part) -> tuple[Hit, ...]
         other
         for term in fields
         for match in all_matches(searched, term)
-        if match.grade >= Grade.LISTED
+        if match.grade
+        >= (Grade.LISTED if len(term.concepts) > 1 else Grade.SOME)  # "design" is a field of its own
         for other in match.hits
         if abs(other.sentence - hit.sentence) <= 1
         and searched.sentence(other.sentence).section == searched.sentence(hit.sentence).section

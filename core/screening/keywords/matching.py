@@ -73,7 +73,7 @@ class Match:
 
 
 _PAPER = re.compile(
-    r"\b(?:certif\w+|licen[cs]\w*|registration|registered|regist\w*|accredit\w+|diploma|credential\w*|zertifi\w+|qualified|holder|valid|führerschein|\w*schein)\b",
+    r"\b(?:certif\w+|licen[cs]\w*|registration|registered|regist\w*|accredit\w+|diploma|credential\w*|zertifi\w+|qualified|holder|valid|card|führerschein|\w*schein)\b",
     re.I,
 )
 

@@ -107,12 +107,14 @@ _AND = re.compile(r"\s*,?\s+(?:and|&|\+|as well as|plus|und|sowie)\s+|\s*;\s*", 
 _OR = re.compile(r"\s*,?\s+(?:or|and/or|oder|und/oder|bzw\.)\s+|\s*/\s*", re.I)
 _COMMA = re.compile(r"\s*,\s+")
 _PAPER = re.compile(
-    r"\b(?:certif\w+|licen[cs]\w*|registration|registered|accredit\w+|diploma|credential\w*|zertifi\w+|führerschein|\w*schein)\b",
+    r"\b(?:certif\w+|licen[cs]\w*|registration|registered|accredit\w+|diploma|credential\w*|zertifi\w+|führerschein|\w*schein)\b|\w\scard$",
     re.I,
 )
 _VERB = re.compile(r"[A-Za-z]+(?:s|ed|ing)\s")
 """A word that could be a verb, with its object behind it."""
 _FIELD_LAST = re.compile(r"\s+(?:in|im)\s+[^,()]+$", re.I)
+_PRODUCTS = frozenset(("system", "systems", "software", "platform", "app"))
+_PRODUCT_WAYS: tuple[Phrase, ...] = (("system",), ("softwar",), ("platform",), ("app",))
 _OBJECTS = re.compile(
     r"^(?P<head>[^,;()⟦]+?)\s+(?:on|for|with|at|across|using|in)\s+(?P<objects>[^()⟦]*\b(?:and|or|und|oder)\b[^()⟦]*)$",
     re.I,
@@ -315,6 +317,13 @@ def _term(words: str, vocabulary: Vocabulary, *, similar: bool, paper: bool = Fa
             paper = paper and phrase not in vocabulary.credentials
             ready = ready or phrase in vocabulary.willing
             role = role or phrase in vocabulary.roles
+        elif (
+            concepts
+            and last == at - 1
+            and tokens[at].low in _PRODUCTS
+            and concepts[-1].ways[0] in vocabulary.roles
+        ):
+            concepts.append(Concept(_PRODUCT_WAYS, (), _OBJECT_WEIGHT))  # a hotel is no hotel system
         at += len(phrase) if phrase is not None else 1
     if not concepts:
         return None

@@ -70,8 +70,10 @@ _THEIR = re.compile(
     re.I,
 )
 """Before an occupation: somebody else's, unless one *was* it."""
+_BOOKED = re.compile(r"\b(?:booked|scheduled)\b[^.;]*\bfor\s+(?:[\w-]+\s+){0,4}$", re.I)
+"""Who booked a patient in for an x-ray didn't take it."""
 _CALLED_IN = re.compile(
-    r"\b(?:called|calling|booked|hired|asked|consulted|paid)\s+(?:in\s+)?(?:an?|the|our)\s+(?:[\w-]+\s+){0,2}$",
+    r"\b(?:called|calling|booked|hired|asked|told|informed|consulted|paid)\s+(?:in\s+)?(?:an?|the|our)\s+(?:[\w-]+\s+){0,2}$",
     re.I,
 )
 _GROUP = (
@@ -156,7 +158,12 @@ def is_anothers(before: str, after: str) -> bool:
     who = _WHO.search(before)
     if who and not _AS_ONE.search(before, 0, who.start()):
         return True
-    return bool(_ONLY_SEEN.search(before) or _CALLED_IN.search(before) or _BY_ANOTHER.match(after))
+    return bool(
+        _ONLY_SEEN.search(before)
+        or _CALLED_IN.search(before)
+        or _BOOKED.search(before)
+        or _BY_ANOTHER.match(after)
+    )
 
 
 def is_another_person(before: str, named: str) -> bool:

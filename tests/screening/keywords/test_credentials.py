@@ -69,3 +69,8 @@ def test_the_lowest_degree_that_will_do_is_asked_for() -> None:
     )
     assert (level, field, or_experience) == (Degree.BACHELOR, "Law", True)
     assert asked_degree("A high degree of autonomy")[0] is None
+
+
+def test_a_month_is_no_degree() -> None:
+    assert find_degree("Baker, Alpha, March 2016 – June 2025") is None
+    assert find_degree("MArch, Glasgow, 2016") == Degree.MASTER
