@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from functools import lru_cache
 
 from core.screening.keywords.matching import Grade, Match, Searched, match_part
 from core.screening.keywords.requirements import Requirement, parse_requirement
@@ -51,13 +50,6 @@ def _parsed(criteria: tuple[str, ...]) -> tuple[Language, tuple[Requirement, ...
     language = language_of("\n".join(criteria))
     words = vocabulary(language)
     return language, tuple(parse_requirement(criterion, words) for criterion in criteria)
-
-
-@lru_cache(maxsize=32)
-def _parsed(criteria: tuple[str, ...]) -> tuple[Vocabulary, tuple[Requirement, ...]]:
-    """The criteria taken apart: the same for every résumé of a run."""
-    words = vocabulary(language_of("\n".join(criteria)))
-    return words, tuple(parse_requirement(criterion, words) for criterion in criteria)
 
 
 def repeated_spans(text: str, criteria: Iterable[str]) -> tuple[Span, ...]:
