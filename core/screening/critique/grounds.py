@@ -72,8 +72,8 @@ def _rule(ground: Ground, *patterns: str, hinted: bool = False, unless: str | No
 
 _OLD = r"(?:years?\s+(?:old|of\s+age)|yo\b|jahren?\s+alt|or\s+(?:under|younger|below))"
 _AND_MORE = r"and\s+(?:of|physically|in\s+good|male|female|single|unmarried|married|childless|healthy|fit|dynamic|energetic|no|without)\b"
-_ENDS = rf"\s*(?:$|[.,;)!]|(?:only|preferred|are|is|who|with)\b|{_AND_MORE})"
-_WHO_IS = r"(?:^|(?:must|should)\s+be\s+|\bbe\s+|\bage[ds]?:?\s+|\balter:?\s+|(?:candidates?|applicants?|bewerber\w*|person\w*|people|wom[ae]n|m[ae]n)\s+(?:who\s+are\s+)?)"
+_ENDS = rf"\s*(?:$|[.,;)!]|(?:only|preferred|please|are|is|who|with|un?erwünscht|gesucht)\b|{_AND_MORE})"
+_WHO_IS = r"(?:^|(?:must|should)\s+be\s+|\bbe\s+|\bage[ds]?:?\s+|\balter:?\s+|(?:candidates?|applicants?|bewerber\w*|mitarbeiter\w*|kolleg\w*|person\w*|people|wom[ae]n|m[ae]n)\s+(?:who\s+are\s+)?)"
 _FAITH = (
     r"christians?|catholics?|protestants?|muslims?|jew(?:s|ish)?|hindus?|buddhists?|sikhs?|atheists?|religious|believers?|church-?goers?"
     r"|christlich\w*|katholisch\w*|evangelisch\w*|muslimisch\w*|jüdisch\w*|konfessionslos\w*|gläubig\w*"
@@ -84,7 +84,7 @@ _RULES = (
     _rule(
         "age",
         rf"\b(?:under|below|over|above|up\s+to|max(?:imum|\.)?|unter|über|bis|höchstens|maximal|between)\s*(?:the\s+age\s+of\s+)?(?:\d\d\s*(?:-|to|and|und|bis)\s*)?[2-7]\d\s*{_OLD}",
-        rf"{_WHO_IS}(?:under|below|over|above|unter|über|max\.?|maximum|between|zwischen)\s+(?:the\s+age\s+of\s+)?(?:\d\d\s*(?:-|to|and|und|bis)\s*)?[2-7]\d(?:\s+jahren?)?(?={_ENDS})",
+        rf"{_WHO_IS}(?:under|below|over|above|unter|über|bis|ab|max\.?|maximum|between|zwischen)\s+(?:the\s+age\s+of\s+)?(?:\d\d\s*(?:-|to|and|und|bis)\s*)?[2-7]\d(?:\s+jahren?)?(?={_ENDS})",
         rf"\b(?:at\s+least|over|older\s+than|mindestens|über)\s+(?:2[2-9]|[3-7]\d)\s*{_OLD}",
         r"\b(?:under|below|over|above)\s+the\s+age\s+of\s+(?:2[2-9]|[3-7]\d)",
         r"\b(?:not?|nicht)\s+(?:older|younger|älter|jünger)\s+(?:than|als)\s+[2-7]\d|\b(?:younger|jünger)\s+(?:than|als)\s+[2-7]\d",
@@ -92,6 +92,7 @@ _RULES = (
         rf"\b\d\d\s*(?:-|to|and|bis|und)\s*\d\d\s*{_OLD}",
         r"\bin\s+(?:your|their|his|her)\s+(?:(?:early|mid|late)[\s-]+)?(?:twenties|thirties|forties|fifties|[2-5]0'?s)\b",
         r"\b(?:between|zwischen)\s+[2-6]\d\s+(?:and|und)\s+[2-6]\d\s+(?:years|jahren?)(?=\s*(?:$|[.,;)!]))",
+        r"\b(?:no\s?one|nobody|none|niemand)\s+(?:over|above|under|below|older\s+than|über|unter)\s+[2-7]\d|\bexceed(?:ing)?\s+[2-7]\d\s+years(?!\s+of\s+(?!age)|\s+in)",
         r"\bmax(?:imum|\.)?\s+age\b|\bupper\s+age\b|\bage\s+limit\b|\baltersgrenze\b|\bhöchstalter\b",
         r"\bborn\s+(?:after|before|since|in\s+or\s+after|(?:in|between)\s+(?:the\s+)?(?:19|20)\d\d)|\b(?:year|date)\s+of\s+birth\b|\bgeburts(?:datum|jahr)\b|\bjahrgang\s+(?:19|20)\d\d",
     ),
@@ -99,9 +100,9 @@ _RULES = (
         "age",
         r"\bdigital[- ]natives?\b",
         r"\b(?:recent|new|fresh)\s+(?:\w+\s+)?grad(?:uate)?s?\b(?=\s*(?:$|[,;.!]|only|preferred|wanted|with\b|from\b|in\b))",
-        r"\bgraduated?\s+(?:in\s+)?(?:after|since|no\s+earlier\s+than|not\s+before|(?:with)?in\s+the\s+(?:last|past))|\bgraduation\s+(?:year\s+)?(?:after|since|no\s+earlier)|\bclass\s+of\s+20\d\d\s+or\s+(?:later|after)",
+        r"\bgraduated?\s+(?:in\s+)?(?:after|since|no\s+earlier\s+than|not\s+before|(?:with)?in\s+the\s+(?:last|past))|\bgraduation\s+(?:year\s+)?(?:after|since|no\s+earlier)|\bgraduates\s+of\s+20\d\d\s+or\s+later|\btoo\s+(?:old|young)\s+(?:for|candidates?|applicants?)|\bclass\s+of\s+20\d\d\s+or\s+(?:later|after)",
         asked_of_person(
-            r"young|youthful|young\s+at\s+heart|junge?[rnsm]?|jugendlich\w*|older|elderly|retired|pensioners?|school\s+leavers?|millennials?|gen(?:eration)?[- ][xyz]",
+            r"young(?:er)?|youthful|young\s+at\s+heart|junge?[rnsm]?|jugendlich\w*|older|elderly|retired|pensioners?|school\s+leavers?|millennials?|gen(?:eration)?[- ][xyz]",
             worker=True,
         ),
         r"\bmature\s+(?:candidates?|applicants?|persons?|lad(?:y|ies)|individuals?|wom[ae]n|m[ae]n)\b|\byoung\s+(?:wo)?m[ae]n\b(?!')",
@@ -128,12 +129,12 @@ _RULES = (
     ),
     _rule(
         "origin",
-        rf"\bnative[- ](?:[\w-]+[- ]){{0,2}}speakers?\b|\bnative\s+(?:{LANGUAGE})\b|\bmother[- ]tongue\b|\b(?:as\s+(?:a|your|their)\s+)?first\s+language\b(?!\s+(?:teach|acqui))|\bmuttersprach(?:e|ler\w*|lich\w*)\b(?!\s+niveau)",
+        rf"\bnative[- ](?:[\w-]+[- ]){{0,2}}speakers?\b|\bnative\s+(?:{LANGUAGE})\b|\bmother[- ]tongue\b|\b(?:as\s+(?:a|your|their)\s+)?first\s+language\b(?!\s+(?:teach|acqui))|\bmuttersprach(?:e|ler\w*|lich\w*)\b(?!\s+(?:niveau|\w*unterricht))",
         hinted=True,
     ),
     _rule(
         "origin",
-        rf"(?:^|\b(?:be|is|are|and|{PERSON})\s+)(?:of|with|from)\s+(?:{NATION})\s+(?:origin|descent|ancestry|heritage|roots|blood|parents|nationality|citizenship)\b",
+        rf"(?:^|\b(?:be|is|are|and|{PERSON})\s+)(?:of|with|from)\s+(?:{NATION})\s+(?:origin|descent|ancestry|heritage|roots|blood|parents|background|nationality|citizenship)\b",
         r"\bmust\s+be\s+(?:caucasian|white|aryan)\b",
     ),
     _rule(
@@ -145,7 +146,7 @@ _RULES = (
         r"\b(?:white|black|brown|caucasian|asian|arab\w*|aryan|western|oriental)\s+(?:(?:young|attractive|single)\s+)?(?:candidates?|applicants?|people|persons?|m[ae]n|wom[ae]n|males?|females?|only)\b(?!')",
         rf"\b(?:{NATION})\s+(?:candidates?|applicants?|m[ae]n|wom[ae]n|persons?|bewerber\w*|kandidat\w*)\b(?!')",
         rf"^(?:(?:you|he|she|they|candidates?|applicants?)\s+)?(?:must|should|has\s+to|have\s+to|needs?\s+to)\s+be\s+(?:an?\s+)?(?:{NATION})(?=\s*(?:$|[,;.!]))",
-        rf"\b(?:only|no|nur|keine)\s+(?:{NATION_PLURAL}|foreigners?|immigrants?|migrants?|ausländer\w*|migranten)\b|\b(?:{NATION_PLURAL}|locals)\s+(?:only|preferred)\b",
+        rf"\b(?:only|no|nur|keine)\s+(?:(?:eastern|southern|western|northern)\s+)?(?:{NATION_PLURAL}|foreigners?|immigrants?|migrants?|ausländer\w*|migranten)\b|\b(?:{NATION_PLURAL}|locals)\s+(?:only|preferred)\b",
         hinted=True,
         unless=r"\bright\s+to\s+work\b|\bwork\s+(?:permit|authori[sz]ation|visa)|\bvisas?\b|\bauthori[sz]ed\s+to\s+work|\bclearance\b|\bsettled\s+status\b|\barbeitserlaubnis\b|\baufenthalts\w+|\bsicherheitsüberprüfung\b",
     ),
@@ -154,7 +155,7 @@ _RULES = (
         r"\bpracti[sc]ing\s+(?:christian|catholic|protestant|muslim|jew|hindu|buddhist|sikh)|\b(?:christian|catholic|muslim|jewish|hindu)\s+(?:faith|believer)|\b(?:christ|kathol|evangel|muslim|jüd)\w*\s+glaubens?\b",
         r"\bchurch\s+member(?:ship)?\b|\bmember\s+of\s+(?:a|the|our)\s+(?:\w+\s+)?(?:church|congregation|parish)|\breligious\s+(?:affiliation|denomination|belief)|\bkirchenzugehörigkeit\b|\bkonfession\b|\bmitglied\s+(?:in\s+)?(?:der|einer)\s+(?:\w+\s+){0,2}kirche|\bbapti[sz]ed\b|\bgetauft\b",
         r"\bshares?\s+our\s+(?:\w+\s+)?faith\b|\b(?:personal|strong|living)\s+faith\b|\b(?:wo)?m[ae]n\s+of\s+(?:faith|god)\b|\bfaith\s+in\s+(?:god|jesus|christ|allah)",
-        r"\b(?:no|without|ohne|kein)\s+(?:an?\s+)?(?:head\s?scar(?:f|ves)|hijabs?|turbans?|veils?|burkas?|kippas?|kopftuch)",
+        r"\b(?:no|without|not\s+wear|wearing|ohne|kein)\s+(?:an?\s+)?(?:head\s?scar(?:f|ves)|hijabs?|turbans?|veils?|burkas?|kippas?|kopftuch)",
     ),
     _rule("religion", asked_of_person(_FAITH), hinted=True),
     _rule(
@@ -165,14 +166,14 @@ _RULES = (
     _rule(
         "health",
         r"\b(?:good|excellent|perfect|sound|robust|best|stable)\s+(?:(?:physical|mental|general|overall)\s+(?:and\s+(?:mental|physical)\s+)?)?health(?=\s*(?:$|[.,;)!]|required|condition|is\b|and\s+(?!safety)))",
-        r"\bable-bodied\b|\bneurotypical\b|\bmentally\s+(?:healthy|stable)\b|\b(?:psychisch|gesundheitlich|geistig)\s+(?:gesund|stabil|geeignet|fit)\w*|\b(?:gute|einwandfreie|robuste|stabile)\s+gesundheit\b",
+        r"\bable-bodied\b|\bnicht-?behindert\w*|\bneurotypical\b|\bmentally\s+(?:healthy|stable)\b|\b(?:psychisch|gesundheitlich|geistig)\s+(?:gesund|stabil|geeignet|fit)\w*|\b(?:gute|einwandfreie|robuste|stabile)\s+gesundheit\b",
         r"\b(?:no|without|free\s+(?:of|from)|not?\s+have|ohne|keine?)\s+(?:(?:any|an?|known|serious|chronic|physical|mental|medical|existing|underlying|chronische[nr]?|gesundheitliche[nr]?|körperliche[nr]?)\s+(?:or\s+\w+\s+)?)*(?:disabilit(?:y|ies)|disabled|health\s+(?:issues?|problems?|conditions?|restrictions?|limitations?)|medical\s+(?:conditions?|issues?|problems?)|illness(?:es)?|diseases?|conditions|impairments?|sick(?:ness)?\s+(?:days|leave|record|absences?)|wheelchairs?|behinderung(?:en)?|krankheit(?:en)?|erkrankungen|einschränkungen|fehlzeiten|krankheitstage|conditions?\s+that)\b",
         r"\blow\s+(?:sick(?:ness)?|absence)\s+(?:rate|record|absence)|\bno\s+history\s+of\s+(?:mental|depress\w+|illness|burn-?out)|\bnot\s+(?:be\s+)?(?:disabled|handicapped)\b|\b(?:hiv|bmi)\b(?=\s*(?:negative|under|below|between|$|\d|test))|\bblood\s+(?:group|type)\s*:?\s*(?:[abo]|required)\b|\bkeine?\s+schwerbehindert\w*",
     ),
     _rule("health", asked_of_person(r"healthy|gesunde?[rnsm]?|non-disabled|disabled|autistic"), hinted=True),
     _rule(
         "family",
-        r"\b(?:no|without|ohne|keine)\s+(?:(?:small|young|own|school-age|dependent|kleine[n]?|eigene[n]?)\s+)?(?:children|kids|kinder|dependents|dependants)\b(?!')(?=\s*(?:$|[,;.!()/]|and|or|at|und|oder|under|to\b|living|preferred|only|planned))|\bchild-?(?:less|free)\b(?!\s+(?:area|hotel|resort))|\bkinderlos\w*",
+        r"\b(?:no|without|ohne|keine)\s+(?:(?:small|young|own|school-age|dependent|kleine[n]?|eigene[n]?)\s+)?(?:children|kids|kinder|dependents|dependants)\b(?!')(?=\s*(?:$|[,;.!()/]|and|or|at|und|oder|under|to\b|living|preferred|only|planned|im\b))|\bchild-?(?:less|free)\b(?!\s+(?:area|hotel|resort))|\bkinderlos\w*",
         r"\b(?:no|without|free\s+(?:of|from)|ohne|keine)\s+(?:any\s+)?(?:family|familiäre[nr]?|childcare|caring)\s+(?:commitments?|obligations?|ties|responsibilit(?:y|ies)|duties|verpflichtung(?:en)?|bindung(?:en)?)",
         r"\b(?:not|nicht|never)\s+(?:be\s+|currently\s+|become\s+)?(?:pregnant|schwanger|married|verheiratet)\b|\bpregnancy\s+test\b|\bno\s+pregnan\w+|\bkeine\s+schwangerschaft\b",
         r"\bno\s+(?:plans?|intention|wish)\s+(?:to|of|for)\s+(?:\w+\s+)?(?:have|having|start\w*|get\w*|child\w*|marr\w*|famil\w*|pregnan\w*)|\b(?:completed|finished|abgeschlossene)\s+(?:family\s+planning|familienplanung)|\b(?:family\s+planning|familienplanung)\s+(?:is\s+|ist\s+)?(?:completed?|finished|done|abgeschlossen)|\bno\s+(?:maternity|paternity|parental)\s+leave\b|\bkeine\s+elternzeit\b|\bno\s+kinderwunsch|\bkein(?:en)?\s+kinderwunsch",
@@ -181,7 +182,7 @@ _RULES = (
     _rule(
         "family",
         asked_of_person(
-            r"single|married|divorced|engaged\s+to\s+be\s+married|mothers?|fathers?|parents?|mums?|moms?|ledige?[rnsm]?|verheiratete?[rnsm]?|ungebundene?[rnsm]?|geschiedene?[rnsm]?|mutter|mütter|familienvater"
+            r"single|married|divorced|engaged\s+to\s+be\s+married|(?:single\s+)?mothers?|fathers?|parents?|mums?|moms?|ledige?[rnsm]?|verheiratete?[rnsm]?|ungebundene?[rnsm]?|geschiedene?[rnsm]?|mutter|mütter|familienvater"
         ),
         hinted=True,
     ),
@@ -191,27 +192,27 @@ _RULES = (
         asked_of_person(
             r"hetero(?:sexual)?s?|homosexuals?|gays?|lesbians?|bisexuals?|queers?|lgbt\w*\+?|schwule?[rn]?|lesbische?[rn]?"
         ),
-        r"\bstraight\s+(?:m[ae]n|wom[ae]n|males?|females?|candidates?|applicants?|people)\b",
+        r"^(?:must\s+|should\s+)?be\s+straight\b(?!\s*(?:-|forward|with))|\bstraight\s+(?:m[ae]n|wom[ae]n|males?|females?|candidates?|applicants?|people)\b",
         hinted=True,
     ),
     _rule(
         "looks",
         r"\b(?:photo(?:graph)?|picture|headshot|portrait)s?\s+(?:of\s+(?:you(?:rself)?|the\s+applicant|yourselves)|is\s+required|required|attached|must\s+be)\b|\b(?:with|attach\w*|enclos\w*|includ\w*|send\w*|submit\w*|upload\w*|recent|passport|profile|application|applicant)\s+(?:us\s+)?(?:(?:an?|your|the|recent|full-length|full-body|professional|passport|colou?r|current)\s+){0,3}(?:photo(?:graph)?|picture|headshot)s?\b(?!\s+(?:edit\w*|shop\w*|portfolio|studio|booth|shoot\w*|librar\w*|research|desk|album|process\w*|frames?))",
         r"\bbewerbungs(?:foto|bild)\w*|\blichtbild\w*|\b(?:mit|samt|inkl(?:usive|\.)?)\s+(?:aktuellem\s+)?(?:foto|passbild)\b|\bpassbild\b",
-        r"\bgood[- ]looking\b|\bgood\s+looks\b|\bgutaussehend\w*|\bgutes\s+aussehen\b|\bwell[- ]groomed\b|\bclean-shaven\b|\b(?:attractive|pleasant|pleasing|neat|smart|good|well-kept|groomed|presentable|elegant|youthful|tidy|clean)\s+(?:personal\s+|outward\s+|physical\s+)?(?:appearance|looks?|figure)\b|\bgepflegte[sn]?\s+(?:und\s+\w+\s+)?(?:äußere[sn]?|aussehen|erscheinung\w*|auftreten)|\bansprechende[sn]?\s+(?:äußere[sn]?|aussehen|erscheinung\w*)",
+        r"\bgood[- ]looking\b|\bgood\s+looks\b|\bgutaussehend\w*|\bgutes\s+aussehen\b|\bwell[- ]groomed\b|\bclean-shaven\b|\b(?:attractive|pleasant|pleasing|neat|smart|good|well-kept|groomed|presentable|elegant|youthful|tidy|clean)\s+(?:personal\s+|outward\s+|physical\s+)?(?:appearance|looks?|figure)\b|\bgepflegte[sn]?\s+(?:und\s+\w+\s+)?(?:äußere[sn]?|aussehen|erscheinung\w*|auftreten)|\b(?:ansprechende|attraktive|angenehme|gute)[sn]?\s+(?:äußere[sn]?|aussehen|erscheinung\w*)",
         r"\b(?:minimum\s+|min\.?\s+|body\s+)height\b(?!\s+of\s+(?:the\s+)?(?:building|ceiling|room))\s*:?\s*(?:of\s+)?(?:at\s+least\s+)?\d|\bheight\s*:?\s+(?:of\s+)?(?:at\s+least|over|above|under|min\w*\.?|between)?\s*(?:1[.,]\d|1\d\d\s*cm|[56]\s*(?:ft|feet|'))|\b\d[.,]?\d*\s?(?:m|cm|feet|ft|foot)\s+tall\b|\btaller\s+than\s+1?\d|\bheight\s+and\s+weight\b|\bkörpergröße\b|\bkörpergewicht\b|\bbody\s+weight\b|\bweigh(?:t|s|ing)?\s*:?\s+(?:under|below|less\s+than|max\w*\.?|no\s+more\s+than)\s+\d+\s*(?:kg|lbs?)\b(?!\s+(?:parcel|load|box|item))",
         r"\b(?:no|without|keine|ohne)\s+(?:visible\s+|sichtbare[n]?\s+|facial\s+)?(?:tattoos?|tätowierung(?:en)?|piercings?)\b",
     ),
     _rule(
         "looks",
         asked_of_person(
-            r"attractive|handsome|beautiful|pretty|slim|slender|overweight|obese|tall|athletic\s+build|schlanke?[rnsm]?|attraktive?[rnsm]?|hübsche?[rnsm]?|groß\s+gewachsen"
+            r"attractive|handsome|beautiful|pretty|slim|slender|overweight|obese|tall|athletic\s+build|(?:sportlich-)?schlanke?[rnsm]?(?:\s+figur)?|attraktive?[rnsm]?|hübsche?[rnsm]?|groß\s+gewachsen"
         ),
         hinted=True,
     ),
     _rule(
         "union",
-        r"\b(?:(?:trade|labou?r)\s+)?union\s+(?:members?|membership|affiliation|activists?|background)\b|\bno\s+(?:trade\s+|labou?r\s+)?unions?\b(?=\s*(?:$|[,;.!]|activit\w*|history|links?|ties))|\bnot\s+(?:\w+\s+){0,3}(?:in|of|with)\s+an?\s+(?:trade\s+|labou?r\s+)?union\b|\bgewerkschafts(?:mitglied\w*|zugehörigkeit|los)|\b(?:nicht|kein)\s+(?:\w+\s+){0,2}gewerkschaft\w*",
+        r"\b(?:(?:trade|labou?r)\s+)?union\s+(?:members?|membership|affiliation|activists?|background)\b|\bno\s+(?:trade\s+|labou?r\s+)?unions?\b(?=\s*(?:$|[,;.!]|activit\w*|history|links?|ties))|\bnot\s+(?:\w+\s+){0,3}(?:in|of|with)\s+an?\s+(?:trade\s+|labou?r\s+)?union\b|\bbelong(?:s|ing)?\s+to\s+(?:an?|any|the)\s+(?:trade\s+|labou?r\s+)?union\b|\bgewerkschafts(?:mitglied\w*|zugehörigkeit|los)|\b(?:nicht|kein)\s+(?:\w+\s+){0,2}gewerkschaft\w*",
         hinted=True,
     ),
     _rule(
@@ -226,7 +227,7 @@ _RULES = (
     ),
     _rule(
         "gaps",
-        r"\b(?:gap-?(?:free|less)|unbroken|uninterrupted|continuous|seamless|lückenlose?[rnsm]?)\s+(?:\w+\s+)?(?:cv|résumé|resume|career|employment|work\s+history|job\s+history|history\s+of\s+employment|lebensl[aä]uf\w*|beschäftigung|berufsweg|erwerbsbiogra\w+)|\b(?:no|without|ohne|keine)\s+(?:any\s+|larger?\s+|long\s+|unexplained\s+|größere[n]?\s+)?(?:(?:career|employment|cv|résumé|resume|work|job)\s+)?(?:gaps?|breaks|lücken)\b(?=\s*(?:$|[,;.!]|in\b|im\b|between|longer|over|since))(?!\s+in\s+(?:the\s+)?(?:cover\w*|knowledge|supply|market|skin|process\w*|document\w*|care\b|seal\w*))|\blückenlos\b(?=\s*(?:$|[,;.!]))|\bgap-?free\b(?=\s*(?:$|[,;.!]))",
+        r"\b(?:gap-?(?:free|less)|unbroken|uninterrupted|continuous|seamless|lückenlose?[rnsm]?)\s+(?:\w+\s+)?(?:cv|résumé|resume|career|employment|work\s+history|job\s+history|history\s+of\s+employment|lebensl[aä]uf\w*|beschäftigung|berufsweg|erwerbsbiogra\w+)|\b(?:no|without|ohne|keine)\s+(?:any\s+|larger?\s+|long\s+|unexplained\s+|größere[n]?\s+)?(?:(?:career|employment|cv|résumé|resume|work|job)\s+)?(?:gaps?|lücken)\b(?=\s*(?:$|[,;.!]|in\b|im\b|between|longer|over|since))(?!\s+in\s+(?:the\s+)?(?:cover\w*|knowledge|supply|market|skin|process\w*|document\w*|care\b|seal\w*))|\blückenlos\b(?=\s*(?:$|[,;.!]))|\bgap-?free\b(?=\s*(?:$|[,;.!]))",
         r"\b(?:no|without)\s+(?:a\s+)?(?:career|employment)\s+(?:break|gap)s?\b",
     ),
     _rule(
@@ -237,7 +238,7 @@ _RULES = (
     ),
     _rule(
         "name",
-        r"\b[\w-]+[- ]sounding\s+(?:(?:sur|first|last|family)\s?)?names?\b|\b(?:german|english|british|european|western|christian|foreign|ethnic|easy|pronounceable)\s+(?:sur|first\s|last\s|family\s)?names?\b(?=\s*(?:$|[,;.!]|only|preferred))|\bdeutsch(?:er|klingender)\s+(?:nach|vor)?name\b",
+        r"\b[\w-]+[- ]sounding\s+(?:(?:sur|first|last|family)\s?)?names?\b|\b(?:german|english|british|european|western|christian|foreign|ethnic|easy|pronounceable)\s+(?:sur|first\s|last\s|family\s)?names?\b(?=\s*(?:$|[,;.!]|only|preferred))|\bnames?\s+(?:should\s+|must\s+|that\s+)?sounds?\b|\bdeutsch(?:er|klingender)\s+(?:nach|vor)?name\b",
     ),
 )
 

@@ -38,12 +38,12 @@ WORKER = (
     "|verkäufer(?:in)?|sekretär(?:in)?|fahrer(?:in)?|pfleger(?:in)?|kellner(?:in)?|menschen|fachkr(?:aft|äfte)|aushilfe"
 )
 ADJECTIVE = (
-    "energetic|dynamic|motivated|ambitious|attractive|healthy|fit|fresh|strong|flexible|hungry|enthusiastic|smart"
+    "energetic|dynamic|regular|committed|devout|practi[sc]ing|active|convinced|motivated|ambitious|attractive|healthy|fit|fresh|strong|flexible|hungry|enthusiastic|smart"
     "|friendly|reliable|single|married|unmarried|male|female|white|local|experienced|qualified|registered|young|slim"
     "|good-looking|fashionable|dynamische?[rnsm]?|motivierte?[rnsm]?|engagierte?[rnsm]?|gesunde?[rnsm]?|gesund|fit|belastbar|dynamisch"
     "|attraktive?[rnsm]?|flexible[rnsm]?|ungebundene?[rnsm]?|junge[rnsm]?"
 )
-ONLY = "only|preferred|preferably|wanted|required|desired|desirable|a plus|an advantage|welcome|accepted|bevorzugt|erwünscht|gesucht"
+ONLY = "only|preferred|preferably|wanted|required|desired|desirable|a plus|an advantage|welcome|accepted|need not apply|(?:will )?not (?:be )?(?:considered|hired|accepted)|bevorzugt|erwünscht|gesucht"
 
 _ARTICLE = r"(?:(?:an?|the|eine?[nmrs]?)\s+)?"
 _MUST_BE = (
@@ -85,7 +85,7 @@ def asked_of_person(words: str, *, worker: bool = False, alone: bool = True) -> 
         rf"(?:^|\b)(?:only|no|not|nur|keine?n?)\s+{_ARTICLE}(?:{words}){_THEN}",
     ]
     if alone:
-        forms.append(rf"^{_ARTICLE}(?:{words}){_THEN}")
+        forms.append(rf"^{_ARTICLE}(?:(?:{ADJECTIVE})\s+)?(?:{words}){_THEN}")
     return "|".join(forms)
 
 

@@ -22,6 +22,9 @@ ASKED: dict[Ground, str] = {
         Not older than 35
         A young man with a driving licence
         Maximum age 40
+        Applicants must not exceed 40 years
+        No one over 45 please
+        Only graduates of 2024 or later
         Graduated after 2018
         Date of birth
         Gen Z candidates preferred
@@ -34,6 +37,7 @@ ASKED: dict[Ground, str] = {
         Women only
         We are looking for a lady with good manners
         Female nurse
+        Boys only
         Gender: female
         Military service completed
         Weibliche Bewerberinnen bevorzugt""",
@@ -54,12 +58,17 @@ ASKED: dict[Ground, str] = {
         German nationality
         No foreigners
         Of European descent
+        Candidates of Asian background not considered
+        No Eastern Europeans
         White candidates only
         Must be German
         Born in Germany
         Keine Ausländer
         Deutsche Staatsangehörigkeit""",
     "religion": """Practising Christian
+        You are a committed Christian
+        Regular churchgoer
+        Must not wear a hijab
         Catholic
         Muslims preferred
         Of Christian faith
@@ -70,6 +79,7 @@ ASKED: dict[Ground, str] = {
         In good health
         No disabilities
         Able-bodied
+        Nichtbehindert
         Low sickness record
         Healthy and strong
         Körperlich fit
@@ -83,20 +93,25 @@ ASKED: dict[Ground, str] = {
         No plans to have children
         Marital status
         Kinderlos
+        Single mothers need not apply
+        Keine Kinder im Haushalt
         Flexibel und ungebunden""",
     "orientation": """Heterosexual
         No gays
+        Must be straight
         Straight candidates only""",
     "looks": """Attractive appearance
         Good-looking
         CV with a recent photo
         At least 1.75 m tall
         Slim
+        Attraktives Erscheinungsbild
         Minimum height 170 cm
         No visible tattoos
         Bewerbungsfoto
         Gepflegtes Äußeres""",
     "union": """Not a union member
+        Must not belong to a union
         No trade union activity
         Gewerkschaftsmitglied""",
     "politics": """Conservative views
@@ -114,6 +129,7 @@ ASKED: dict[Ground, str] = {
         Oxbridge graduate
         Absolvent einer Eliteuniversität""",
     "name": """German-sounding name
+        Name should sound European
         Easy first name preferred""",
 }
 
@@ -177,6 +193,13 @@ LET_THROUGH = """Right to work in the UK
     White-label products
     Gap analysis
     Uninterrupted power supply maintenance
+    No breaks in the cold chain
+    Trained young footballers
+    Nursing care of patients over 65
+    Single malt tasting
+    Student union treasurer
+    Managed a team of twelve
+    Muttersprachlicher Unterricht organisiert
     Lückenlose Dokumentation
     Over 25 years in sales
     Led a team of up to 30
