@@ -87,7 +87,7 @@ ASKED: dict[Ground, str] = {
     "family": """No children
         Unmarried
         Single
-        Married man
+        Married
         Not pregnant
         No family commitments
         No plans to have children
