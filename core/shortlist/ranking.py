@@ -116,7 +116,7 @@ def _gathered(rows: Sequence[Row], decisions: Mapping[str, DecisionRecord]) -> l
         if found := duplicates.get(row.item.id):
             candidate = candidate.model_copy(update={"flags": (*candidate.flags, *found)})
         gathered.append(
-            Ranked(
+            Ranked.model_construct(  # checked when they were made; after a hot reload by classes as they were
                 rank=1,
                 item=row.item,
                 candidate=candidate,
