@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.screening.contacts.headings import is_heading_word, squash
+from core.screening.contacts.name_sequences import OWN, TITLE, Spellings, places_of, sequences
 from core.screening.contacts.name_shape import PARTICLES, proper_case
 from core.screening.contacts.place_names import REGIONS
 from core.screening.contacts.spans import Span
@@ -15,12 +16,14 @@ _ALSO_WORDS = words("also words") | words("no name")
 _MONTHS = frozenset(
     ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
 )
-_SUFFIX = r"(?:,?[ ](?:Jr|Sr|II|III|IV)\b\.?)?"
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_TITLE = r"(?:\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Mme|Mlle|Madame|Monsieur|M|Sra?|Sir)\b\.?[ \t]+)?"
-_UPPER = r"[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ]"
-_OWN = r"(?:['’]s?(?!\w))?"
-_APART = r"(?:[ \t]*[-.·]?[ \t]*\n?[ \t]*(?<=[\s.·-]))"
+_TITLE_BEFORE = re.compile(rf"{TITLE}[ \t]+\Z")
+_OWN = re.compile(OWN)
+_GOES_ON_AS_ADDRESS = re.compile(r"[\w@./-]*[@/.]\w")
+_WORD_BEFORE = re.compile(r"([\w'’-]+) \Z")
+_WORD_AFTER = re.compile(r" ([\w'’-]+)")
+_WINDOW = 80
+"""Characters before a name in which its title and the word before it must begin."""
 _DONE = words("deeds")
 
 
@@ -31,7 +34,6 @@ class _Part:
     word: str
     forms: frozenset[str]
     capitals: frozenset[str]
-    ambiguous: bool
     family: bool
 
 
@@ -41,32 +43,30 @@ def name_spans(text: str, name: str, block: Sequence[Span] = ()) -> Iterator[Spa
     A part that is a word as well ("May", "Grace", "Will") counts by itself only where the sentence treats it as a
     person, or inside `block`, the spans of the contact details.
     """
-    parts, text, name = _prepared(text, name)
+    parts, text = _parts(name), _plain(text)
     if not parts:
         return
-    for match in _in_sequences(parts, name).finditer(text):
-        yield Span(*match.span())
+    yield from sequences(text, _spellings(parts, name), several=len(name.split()) > 1)
     for part in parts:
         yield from _alone(part, text, block)
 
 
 def stands_in(text: str, name: str) -> bool:
     """Whether the text holds two parts of the name together, or all of a name that has one."""
-    parts, text, name = _prepared(text, name)
-    return bool(parts) and bool(
-        _in_sequences(parts, name).search(text) if len(parts) > 1 else parts[0].word in text
-    )
+    parts, text = _parts(name), _plain(text)
+    if len(parts) < 2:
+        return any(part.word in text for part in parts)
+    return any(sequences(text, _spellings(parts, name), several=len(name.split()) > 1))
 
 
-def _prepared(text: str, name: str) -> tuple[tuple[_Part, ...], str, str]:
-    """The name's parts, with the text and the name without accents: capitals and addresses often lose them."""
-    text, plain = text.translate(_PLAIN), name.translate(_PLAIN)
-    spelled = name.translate(_UMLAUTS).translate(_PLAIN)
+def _parts(name: str) -> tuple[_Part, ...]:
+    """The name's parts without accents, which capitals and addresses often lose."""
+    plain, spelled = _plain(name), _plain(name.translate(_UMLAUTS))
     words = dict.fromkeys((*_words(plain), *_words(spelled)))
     family = (
         {word for form in (plain, spelled) for word in _words(form.split()[-1])} if plain.split() else set()
     )
-    return tuple(_part(word, text, family=word in family) for word in words), text, plain
+    return tuple(_part(word, family=word in family) for word in words)
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -83,94 +83,97 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _part(word: str, text: str, *, family: bool) -> _Part:
-    """`word` and `text` are plain already."""
+def _part(word: str, *, family: bool) -> _Part:
     shown = proper_case(word) if word.isupper() else word
     forms = {word, shown, shown.replace("ß", "ss"), shown.replace("ss", "ß"), shown.replace("ss", "ß", 1)}
-    folded = squash(word)
-    ambiguous = (
-        folded in _ALSO_WORDS
-        or folded in PARTICLES
-        or is_heading_word(folded)
-        or word in REGIONS
-        or bool(
-            re.search(rf"(?<![\w@./:-]){re.escape(word.lower())}(?![\w@./-]*[@/.]\w)(?!\w)", text)
-            and word.lower() != word
-        )
-    )
     return _Part(
         word,
         frozenset(forms),
         frozenset(form.upper() for form in forms) | {word.replace("ss", "ß").upper()},
-        ambiguous,
         family,
     )
 
 
-def _in_sequences(parts: Sequence[_Part], name: str) -> re.Pattern[str]:
-    """Two parts together (whatever stands between a first and a last name), or a part with initials."""
-    one = "(?i:" + _any({form for part in parts for form in part.forms}) + ")"
-    exact = _any({form for part in parts for form in part.forms | part.capitals})
-    last = _any({form for part in parts if part.family for form in part.forms | part.capitals})
-    initials = "".join(
-        sorted(
-            {part.word[0].upper() for part in parts} | {w[0].upper() for w in name.split() if w[0].isalpha()}
-        )
-    )
-    initials = re.escape(initials)
-    particle = "(?i:" + _any(PARTICLES) + ")"
-    middle = rf"(?:(?:{particle}|{_UPPER}\.?|[(\"“'‘]?{_UPPER}[\w'’-]+[)\"”'’]?)[ ]){{0,3}}"
-    edge = r"(?<![\w@])"
-    return re.compile(
-        rf"{_TITLE}{edge}(?:(?:{_UPPER}\.{_APART}){{0,2}}{one}(?:{_APART}{middle}{one})+"
-        rf"|{last},[ ]{exact}(?:[ ]{_UPPER}\.)?"
-        rf"|(?:{_UPPER}\.[ ]?-?){{1,3}}(?:{particle}[ ]){{0,2}}{exact}"
-        rf"|[{initials}][ ](?:{particle}[ ]){{0,2}}{exact}"
-        rf"|{exact},?[ ](?:[{initials}]\.[ ]?-?){{1,2}}(?<=\.))(?!\w){_SUFFIX}{_OWN}"
-        if len(name.split()) > 1
-        else rf"{_TITLE}{edge}{exact}(?!\w){_OWN}"
+def _spellings(parts: Sequence[_Part], name: str) -> Spellings:
+    letters = [part.word[0] for part in parts] + [
+        word[0] for word in _plain(name).split() if word[0].isalpha()
+    ]
+    return Spellings(
+        loose=frozenset[str]().union(*(part.forms for part in parts)),
+        exact=frozenset[str]().union(*(part.forms | part.capitals for part in parts)),
+        family=frozenset[str]().union(*(part.forms | part.capitals for part in parts if part.family)),
+        initials=frozenset(letter.upper() for letter in letters),
     )
 
 
-def _any(forms: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f))) + ")"
-
-
-def _without_accents() -> dict[int, int | str]:
+def _without_accents() -> dict[str, str]:
     """Every accented Latin letter to its plain one: one for one, so that places in the text stay."""
-    plain: dict[int, int | str] = {ord("’"): "'", ord("‘"): "'"}
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
-        base = unicodedata.normalize("NFD", chr(code))[0]
+    plain = {"’": "'", "‘": "'"}
+    for accented in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))):
+        base = unicodedata.normalize("NFD", accented)[0]
         if base.isascii() and base.isalpha():
-            plain[code] = base
-    return plain | str.maketrans("øØłŁđĐðı", "oOlLdDdi")
+            plain[accented] = base
+    return plain | dict(zip("øØłŁđĐðı", "oOlLdDdi", strict=True))
 
 
 _PLAIN = _without_accents()
+_ACCENTED = re.compile(f"[{''.join(_PLAIN)}]")
+
+
+def _plain(text: str) -> str:
+    """The text with accented letters as plain ones, each in its place."""
+    return _ACCENTED.sub(lambda found: _PLAIN[found[0]], text)
 
 
 def _alone(part: _Part, text: str, block: Sequence[Span]) -> Iterator[Span]:
-    caseless = part.word.lower() == part.word.upper()
-    forms = part.forms if part.ambiguous or len(part.word) < 4 else part.forms | part.capitals
-    before, after = ("", "") if caseless else (r"(?<![\w@-])", r"(?![\w-])")
-    if len(part.word) > 3 and not caseless:
-        before, after = r"(?<![\w@])", r"(?!\w)"
-    for match in re.finditer(rf"(?P<title>{_TITLE}){before}{_any(forms)}{after}(?P<own>{_OWN})", text):
-        span = Span(*match.span())
+    ambiguous = _is_also_a_word(part.word, text)
+    forms = part.forms if ambiguous or len(part.word) < 4 else part.forms | part.capitals
+    for start, end in sorted(place for form in forms for place in _places(form, text)):
+        title = _TITLE_BEFORE.search(text[max(0, start - _WINDOW) : start])
+        begin = start - len(title[0]) if title else start
+        own = _OWN.match(text, end)
+        stop = own.end() if own else end
         if (
-            not part.ambiguous
-            or match["title"]
-            or any(b.start <= span.start < b.end for b in block)
-            or _means_a_person(text, match.start(), match.end(), part, owns=bool(match["own"]))
+            not ambiguous
+            or title
+            or any(b.start <= begin < b.end for b in block)
+            or _means_a_person(text, begin, stop, part, owns=stop > end)
         ):
-            yield span
+            yield Span(begin, stop)
+
+
+def _places(form: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a part stands by itself: a short one in no double name, one in a script without capitals anywhere."""
+    if form.lower() == form.upper():
+        yield from (found.span() for found in re.finditer(re.escape(form), text))
+        return
+    short = len(form) < 4
+    for start in places_of(text, form, before="@-" if short else "@", after="-" if short else ""):
+        yield start, start + len(form)
+
+
+def _is_also_a_word(word: str, text: str) -> bool:
+    """Whether it is a common word, or stands in the text in small letters, outside of addresses."""
+    folded, small = squash(word), word.lower()
+    return (
+        folded in _ALSO_WORDS
+        or folded in PARTICLES
+        or is_heading_word(folded)
+        or word in REGIONS
+        or (
+            small != word
+            and any(
+                not _GOES_ON_AS_ADDRESS.match(text, start + len(small))
+                for start in places_of(text, small, before="@./:-")
+            )
+        )
+    )
 
 
 def _means_a_person(text: str, start: int, end: int, part: _Part, *, owns: bool) -> bool:
     """Whether a capitalised word that is also a common one is a person here, by its neighbours in the line."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    before = re.search(r"([\w'’-]+) $", line)
-    after = re.match(r" ([\w'’-]+)", text[end : end + 40])
+    before = _WORD_BEFORE.search(text[max(0, start - _WINDOW) : start])
+    after = _WORD_AFTER.match(text, end, end + 40)
     word = part.word.casefold()
     if owns:
         return word != "dean" and not (after and after[1][0].isupper())
