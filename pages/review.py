@@ -80,7 +80,7 @@ def filter_row(standings: Standings, shown: Filters) -> None:
             with st.container(
                 horizontal=True, vertical_alignment="center", width="content", key=f"narrowing-{view}"
             ):
-                filters.narrow()
+                filters.narrow(blind=standings.run.blind)
         key = "view_choice"
         if st.session_state.get(key) != view:
             st.session_state[key] = view

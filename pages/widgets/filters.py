@@ -44,11 +44,20 @@ def matching(
         tests.append(lambda one: point_of(one.candidate.score) == filters.score)
     if filters.undecided:
         tests.append(lambda one: one.item.sha256 not in decisions)
-    for word in filters.words.casefold().split():
+    wanted = filters.words.casefold().split()
+    if standings.run.blind and (numbered := _numbered(standings, " ".join(wanted))):
+        tests.append(lambda one: one.item.id in numbered)
+        wanted = []
+    for word in wanted:
         tests.append(lambda one, word=word: word in standings.haystack[one.item.id])  # type: ignore[misc]
     if not tests:
         return standings.ranked
     return tuple(one for one in standings.ranked if all(test(one) for test in tests))
+
+
+def _numbered(standings: Standings, words: str) -> frozenset[str]:
+    """The item a number names whole: "candidate 3" means nobody else who has a 3 somewhere."""
+    return frozenset(item_id for item_id, name in standings.names.items() if name.casefold() == words)
 
 
 def current() -> Filters:
@@ -105,14 +114,14 @@ def choose(standings: Standings, filters: Filters) -> None:
         )
 
 
-def narrow() -> None:
-    """What else narrows the list."""
+def narrow(*, blind: bool) -> None:
+    """What else narrows the list. A blind run is not searched for names and files."""
     st.text_input(
         "Search",
         type="search",
         live="300ms",
         key="search",
-        placeholder="Search names, files, quotes",
+        placeholder="Search numbers, quotes" if blind else "Search names, files, quotes",
         label_visibility="collapsed",
         width=240,
     )

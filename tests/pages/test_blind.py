@@ -44,6 +44,19 @@ def open_tab(at: AppTest, label: str) -> AppTest:
     return at.run()
 
 
+def test_a_number_finds_its_candidate_alone_and_the_search_offers_no_names(
+    open_app: Open, room: Services
+) -> None:
+    at = open_app("review.py", run=blind_run(room).id)
+    search = next(box for box in at.text_input if box.label == "Search")
+    assert "names" not in search.placeholder
+    third = str(at.dataframe[0].value["Name"][2])
+    search.set_value(third.lower()).run()
+    assert list(at.dataframe[0].value["Name"]) == [third]
+    next(box for box in at.text_input if box.label == "Search").set_value("candidate").run()
+    assert len(at.dataframe[0].value) == len(PEOPLE)
+
+
 def test_switched_on_every_tab_and_table_shows_numbers(open_app: Open, room: Services) -> None:
     run = fill(room, failures=["locked"])
     at = open_app("review.py", run=run.id)
