@@ -67,6 +67,7 @@ def _first_unfit(rubric: Rubric) -> str:
 _WANTED: dict[str, str] = {
     "tuple_type": 'A JSON list is needed, such as [{"text": "German B2", "kind": "must", "weight": 5}]',
     "model_type": 'It must look like {"text": "German B2", "kind": "must", "weight": 5}',
+    "too_long": "A job has at most 40 criteria",
     "extra_forbidden": "A criterion has no such field",
     "string_pattern_mismatch": "Ids are c1, c2, … in order; they may be left out",
 }

@@ -28,6 +28,11 @@ STEERED = 0.5
 """From this difference on, in points, sentences that address the software are said to have worked."""
 
 STEERING = "Some sentences address the software, not you. Not counted."
+NOT_CHECKED = (
+    "Some sentences address the software, not you. They are no evidence, but whether they moved the score wasn't "
+    "checked. Please read this résumé yourself."
+)
+"""Where an engine read them and nothing was cut out: it may have obeyed."""
 
 _COUNT = {1: "one reading", 2: "two readings", 3: "three readings"}
 _MIDDLE: tuple[Verdict, ...] = ("missing", "unclear", "partial", "met")
@@ -101,7 +106,13 @@ async def look(
     )
     everything = [*([steered] if steered else []), *readings]
     if steering or any(one.judgement.instruction_like_text for one in everything):
-        flags = (steering_flag(steered.score if steered else None, score), *flags)
+        unchecked = repeats and text is sent and (fair is not None or not steering)
+        told = (
+            Flag(kind="instruction_like_text", detail=NOT_CHECKED)
+            if unchecked
+            else steering_flag(steered.score if steered else None, score)
+        )
+        flags = (told, *flags)
     return Looked(
         findings=findings,
         unverified=unverified,

@@ -83,6 +83,12 @@ def test_the_same_criterion_twice_is_bad_usage(place: Path, capsys: pytest.Captu
     assert "criterion 3 (“german at B2”) is the same as criterion 1" in capsys.readouterr().err
 
 
+def test_more_criteria_than_a_job_has_is_bad_usage(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given(*(f"Skill {n}" for n in range(41)))
+    assert screen() == 2
+    assert "at most 40 criteria" in capsys.readouterr().err
+
+
 def test_an_unknown_field_of_a_criterion_is_still_bad_usage(place: Path) -> None:
     given("German at B2", colour="red")
     assert screen() == 2

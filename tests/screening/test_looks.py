@@ -184,7 +184,9 @@ def test_where_no_second_look_is_wanted_there_is_none() -> None:
     engine = Says(obeying)
     candidate = screened(engine, steered(), asked="none")
     assert (len(engine.asked), candidate.second_look) == (1, None)
-    assert flag(candidate, "instruction_like_text")
+    told = flag(candidate, "instruction_like_text")
+    assert told is not None
+    assert "whether they moved the score wasn't checked" in told.detail
 
 
 def test_what_a_model_refuses_because_of_the_sentences_is_judged_without_them() -> None:

@@ -52,6 +52,12 @@ _STATED = re.compile(
 
 _HOW_OFTEN = re.compile(r"\b(?:once|twice|times?|days?|weeks?|hours?|shifts?|\d+)\s$", re.I)
 """Before "a month": how often, not how long."""
+_HOW_LONG = re.compile(
+    r"(?:^|[\n.,;:(•–-]|\b(?:for|over|about|around|nearly|almost|than|within|after|during|of|and|plus|spent|spending|worked|took|did"
+    r"|lasted|have|has|had|with))\s*$",
+    re.I,
+)
+"""Before "a year": how long; after anything else, as in "180 reports a year", it is how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,7 @@ def find_stated(text: str) -> list[Stated]:
         for m in _STATED.finditer(text)
         if number(m["count"]) <= LONGEST
         and not _HOW_OFTEN.search(text, max(0, m.start() - 12), m.start("count"))
+        and (m["count"].lower() != "a" or _HOW_LONG.search(text[max(0, m.start() - 12) : m.start("count")]))
     ]
 
 

@@ -54,6 +54,8 @@ def test_jobs_side_by_side_count_once() -> None:
         ("3 (three) years", 3),
         ("mindestens 3 Jahre", 3),
         ("2.5 yrs", 2.5),
+        ("worked for a year in sales", 1),
+        ("A year as a volunteer", 1),
     ],
 )
 def test_a_length_of_time_is_read_in_words_and_digits(text: str, years: float) -> None:
@@ -61,7 +63,17 @@ def test_a_length_of_time_is_read_in_words_and_digits(text: str, years: float) -
 
 
 @pytest.mark.parametrize(
-    "text", ["10 years ago", "a 30-year-old house", "year-round", "401 years", "$5 years", "twice a month"]
+    "text",
+    [
+        "10 years ago",
+        "a 30-year-old house",
+        "year-round",
+        "401 years",
+        "$5 years",
+        "twice a month",
+        "wrote 180 reports a year",
+        "sold £2m a year",
+    ],
 )
 def test_what_is_no_length_of_work_is_left_out(text: str) -> None:
     assert find_stated(text) == []
