@@ -29,7 +29,9 @@ _WHO_HAS = re.compile(
 )
 """Where somebody is looked for: what she has is a thing of its own."""
 
-_HANGS_ON = re.compile(r"\b(?:of (?:them|which|those|whom)|davon)\b", re.I)
+_HANGS_ON = re.compile(r"[^,]*\b(?:of (?:them|which|those|whom)|davon)\b", re.I)
+"""At the beginning of a piece; behind a comma it belongs to what stands before."""
+
 _WISH_BEGINS = re.compile(r"[,;–(]?\s*\b(?:ideally|preferably|idealerweise|vorzugsweise)\b[\s,]*(?=\S)", re.I)
 
 
@@ -40,7 +42,7 @@ def clauses(sentence: str) -> list[tuple[str, bool]]:
     if _SEEKING.search(sentence):
         halves = [piece for half in halves for piece in _WHO_HAS.split(half)]
     for half in halves:
-        pieces = [p for p in _BETWEEN_CLAUSES.split(half) if not _HANGS_ON.search(p)] or [half]
+        pieces = [p for p in _BETWEEN_CLAUSES.split(half) if not _HANGS_ON.match(p)] or [half]
         for n, piece in enumerate(pieces):
             wished = bool(_WISH_BEGINS.match(piece)) and n > 0
             found = None if wished else _WISH_BEGINS.search(piece)

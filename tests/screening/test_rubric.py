@@ -210,3 +210,13 @@ Microsoft 365 would be a plus, as would an Apple certificate. Good customer serv
 def test_who_may_apply_is_no_criterion() -> None:
     text = "Requirements\n- Baker (m/f/d) with 3 years of experience\n- We welcome all religions and nationalities\n"
     assert [words for words, _, _ in lines(suggest(text))] == ["Baker with 3 years of experience"]
+
+
+def test_years_that_are_told_apart_in_an_aside_stay_among_other_things_asked_for() -> None:
+    advert = (
+        "Head Chef\n\nYou have at least five years in professional kitchens, two of them as sous chef, "
+        "a Level 3 food hygiene certificate, and you can cost a menu."
+    )
+    texts = [criterion.text for criterion in suggest_rubric(Job.from_text(advert)).criteria]
+    assert texts[0].startswith("5+ years in professional kitchens")
+    assert texts[1:] == ["Level 3 food hygiene certificate", "Cost a menu"]

@@ -12,6 +12,8 @@ ASKED: dict[Ground, str] = {
         Under 35 and of European origin
         Must be under 30 and physically fit
         Ideally in your twenties
+        Must not be older than 45
+        Höchstens 40 Jahre
         Applicants in their 20s
         Must be under 40 years old
         Aged 25 to 35
@@ -135,6 +137,8 @@ ASKED: dict[Ground, str] = {
 
 LET_THROUGH = """Right to work in the UK
     Managed a team of 5
+    Höchstens 40 Stunden
+    Maximum 30 years of records archived
     Only managed services
     Managed over 30 and under 60 vehicles
     Over 50 and up to 100 staff led
