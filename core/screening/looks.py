@@ -144,9 +144,15 @@ def readings(candidate: Candidate, rubric: Rubric) -> tuple[float, ...]:
 
 
 def spread(candidate: Candidate, rubric: Rubric) -> tuple[float, float] | None:
-    """The lowest and the highest of `readings`; None for a candidate whose counting text was judged once."""
+    """The lowest and the highest of `readings`; None for a candidate whose counting text was judged once.
+
+    The score itself is taken in: a majority for each criterion can come out beyond every single reading.
+    """
     scores = readings(candidate, rubric)
-    return (min(scores), max(scores)) if len(scores) > 1 else None
+    if len(scores) < 2:
+        return None
+    stands = score_findings(candidate.findings, rubric)
+    return min(*scores, stands), max(*scores, stands)
 
 
 def judgements(candidate: Candidate) -> int:
