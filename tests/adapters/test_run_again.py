@@ -5,17 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from core.adapters.files import ObjectFiles
 from core.adapters.loop import LoopThread
-from core.adapters.run_local import LocalRunner
-from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Criterion, Rubric
 from core.domain.run import Withheld
 from core.errors import CannotScreen
 from core.intake import Kept, open_run
 from core.ports import Readers
 from core.reading.readers import ChildReaders
-from tests.adapters.test_run_local import JOB, RUBRIC, PartEngine, Room, resume
+from tests.adapters.test_run_local import JOB, RUBRIC, Room, make_room, resume
 
 
 @pytest.fixture(scope="module")
@@ -26,23 +23,9 @@ def readers() -> Iterator[Readers]:
 
 
 def make(folder: Path, readers: Readers, loop: LoopThread, circumstances: str | None = "none") -> Room:
-    store = SqliteStore(folder / "s.db", reader_version=1)
-    files = ObjectFiles.at(None, folder / "files")
-    engine = PartEngine(name="openai")
-    runner = LocalRunner(
-        store=store,
-        files=files,
-        readers=readers,
-        engine_of=lambda name: engine,
-        loop=loop,
-        leases=folder / "leases",
-        reading_at_once=2,
-        judging_at_once=2,
-        charges=True,
-        circumstances=circumstances,
-    )
-    store.grant("local", 100)
-    return Room(store, files, runner, engine, folder)
+    room = make_room(folder, readers, loop, charges=True, circumstances=circumstances)
+    room.store.grant("local", 100)
+    return room
 
 
 @pytest.fixture

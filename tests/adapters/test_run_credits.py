@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from core.adapters.files import ObjectFiles
 from core.adapters.loop import LoopThread
-from core.adapters.run_local import LocalRunner
-from core.adapters.store_sqlite import SqliteStore
 from core.domain.run import LOCAL_USER
 from core.errors import CannotScreen, NotEnoughCredits
 from core.intake import Kept, open_run
 from core.ports import Readers
 from core.reading.readers import ChildReaders
-from tests.adapters.test_run_local import JOB, RUBRIC, PartEngine, Room, resume
+from tests.adapters.test_run_local import JOB, RUBRIC, Room, make_room, resume
 
 
 @pytest.fixture(scope="module")
@@ -27,24 +24,10 @@ def readers() -> Iterator[Readers]:
 
 @pytest.fixture
 def room(tmp_path: Path, readers: Readers, loop: LoopThread) -> Iterator[Room]:
-    store = SqliteStore(tmp_path / "s.db", reader_version=1)
-    files = ObjectFiles.at(None, tmp_path / "files")
-    engine = PartEngine()
-    runner = LocalRunner(
-        store=store,
-        files=files,
-        readers=readers,
-        engine_of=lambda name: engine,
-        loop=loop,
-        leases=tmp_path / "leases",
-        reading_at_once=2,
-        judging_at_once=2,
-        charges=True,
-    )
-    room = Room(store, files, runner, engine, tmp_path)
+    room = make_room(tmp_path, readers, loop, charges=True)
     yield room
-    runner.close()
-    store.close()
+    room.runner.close()
+    room.store.close()
 
 
 def opened(room: Room, given: list[Kept]) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,7 @@ def resume(n: int) -> str:
     )
 
 
-def make_room(folder: Path, readers: Readers, loop: LoopThread) -> Room:
+def make_room(folder: Path, readers: Readers, loop: LoopThread, **kept_how: Any) -> Room:
     store = SqliteStore(folder / "s.db", reader_version=1)
     files = ObjectFiles.at(None, folder / "files")
     engine = PartEngine()
@@ -94,6 +95,7 @@ def make_room(folder: Path, readers: Readers, loop: LoopThread) -> Room:
         leases=folder / "leases",
         reading_at_once=2,
         judging_at_once=2,
+        **kept_how,
     )
     return Room(store, files, runner, engine, folder)
 
