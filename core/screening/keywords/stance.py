@@ -7,7 +7,7 @@ import re
 
 REACH = 300
 """Characters before a thing in which a "no" or a wish can speak of it."""
-BEHIND = 60
+BEHIND = 100
 """Characters after it that can take it back."""
 
 _CLAUSE = re.compile(r"[.;:()–—]|\b(?:but|however|although|though|whereas|aber|jedoch|sondern)\b", re.I)
@@ -29,7 +29,7 @@ _NO_AFTER = re.compile(
 )
 _WISH = re.compile(
     r"\b(?:want(?:s|ed|ing)?|wish\w*|hop(?:e|es|ing)|eager|keen|willing|happy|ready|interested|looking|plan(?:s|ning)?|aspir\w+|would\s+(?:like|love)|to\s+gain|open|seeking"
-    r"|beginning|excited|passion(?:ate)?|curious|fascinated|enthusias\w+|dream\w*|möchte|gerne|interessiert)\b(?:\s+[\w'’-]+){0,7}\s*$"
+    r"|beginning|excited|passion(?:ate)?|curious|fascinated|enthusias\w+|dream\w*|möchte|gerne|interessiert)\b(?:\s+[\w'’/-]+){0,7}\s*$"
     r"|\b(?:learning|studying|self-study|reading\s+about|enrolled|lerne)\s+(?:[\w-]+\s+){0,2}$",
     re.I,
 )
@@ -48,6 +48,19 @@ _WISH_AFTER = re.compile(
     r"^\s*\(?\s*[-–:(]?\s*(?:currently\s+)?(?:learning|in\s+progress|beginner|planned|lernend|next\s+year|starting)\b",
     re.I,
 )
+_ONLY_A_DREAM = re.compile(
+    r"^[^,;:.()–—]{0,40}?\s(?:(?:is|are|remains?|would\s+be)\s+(?:my|an?)\s+(?:\w+\s+){0,2}(?:dream|goal|aim|wish|ambition|hope)\b"
+    r"|(?:is|are)\s+(?:something|what|one\s+thing)\s+(?:that\s+)?I\s+(?:may|might|could|would|will|hope|want|plan|wish)\b"
+    r"|I\s+(?:may|might)\b|would\s+(?:suit|interest|appeal\s+to)\s+me\b)",
+    re.I,
+)
+"""Behind a thing: it is dreamt of."""
+_NEVER_FINISHED = re.compile(
+    r"\b(?:(?:left|ended|finished|stopped|withdrew)\s+(?:[\w-]+\s+){0,3}?without\s+(?:[\w-]+\s+){0,2}?(?:awards?|degree|qualification|diploma|certificate|finishing|completing)"
+    r"|(?:did\s+not|didn['’]t|never)\s+(?:finish|complet)\w*|dropped\s+out|not\s+(?:completed|finished))\b",
+    re.I,
+)
+"""What was begun and given up was not got."""
 _NOT_A_WISH = re.compile(
     r"\b(?:machine|deep|e-?|reinforcement|active|blended|distance)[\s-]*learning\s+(?:[\w-]+\s+){0,2}$", re.I
 )
@@ -130,6 +143,9 @@ def is_denied(before: str, after: str) -> bool:
     near = _NO_NEAR.search(before)
     if near and "," not in near["between"] and len(near["between"].split()) <= 5:
         return True
+    unfinished = _NEVER_FINISHED.search(after)
+    if unfinished and after.count(",", 0, unfinished.start()) <= 1:
+        return True
     return bool(_NO_AFTER.match(after))
 
 
@@ -141,7 +157,7 @@ def is_wished(before: str, after: str) -> bool:
     aim = _AIM.search(before)
     if aim and not _OWN.search(before, aim.end()):
         return True
-    return bool(_WISH_AFTER.match(after))
+    return bool(_WISH_AFTER.match(after) or _ONLY_A_DREAM.match(after))
 
 
 def tells_of_others(sentence: str) -> bool:

@@ -24,6 +24,8 @@ def split(sentence: str) -> tuple[str, str]:
         "No clinical experience with ▢",
         "I have not taught ▢ yet",
         "Never handled customs, invoices or ▢",
+        "Started a ▢ at night school, left without any certificate",
+        "Took the ▢ but did not finish it",
         "I do not hold a licence, a card or ▢",
         "▢: none",
     ],
@@ -32,7 +34,15 @@ def test_a_no_reaches_what_it_denies(sentence: str) -> None:
     assert is_denied(*split(sentence))
 
 
-@pytest.mark.parametrize("sentence", ["Not only used but taught ▢", "No delays; kept ▢ running", "Ran ▢"])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Not only used but taught ▢",
+        "No delays; kept ▢ running",
+        "Ran ▢",
+        "Ran ▢, sold rugs, began a diploma, dropped out",
+    ],
+)
 def test_a_no_to_something_else_is_none(sentence: str) -> None:
     assert not is_denied(*split(sentence))
 
@@ -45,6 +55,10 @@ def test_a_no_to_something_else_is_none(sentence: str) -> None:
         "I will lead shifts, write rotas and order ▢",
         "Passionate about ▢",
         "▢ (in progress)",
+        "Running ▢ is my great ambition",
+        "A forklift ▢ is something I might get later",
+        "Evenings at ▢ would suit me",
+        "I dream of sailing and/or ▢",
     ],
 )
 def test_a_plan_is_no_deed(sentence: str) -> None:
@@ -52,7 +66,8 @@ def test_a_plan_is_no_deed(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Keen to grow after my years in ▢", "Dealt with ▢", "Deep learning in ▢"]
+    "sentence",
+    ["Keen to grow after my years in ▢", "Dealt with ▢", "Deep learning in ▢", "Kept ▢, a goal of the firm"],
 )
 def test_a_plan_that_comes_back_to_what_there_is_counts(sentence: str) -> None:
     assert not is_wished(*split(sentence))
