@@ -204,6 +204,7 @@ def _codes(line: str) -> bool:
 def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> list[Entry]:
     """Gives each line of a job its entry. A job begins at the heading lines around its dates."""
     starts = [line.start for line in lines]
+    untitled = all(line.section != "work" for line in lines)
     dated: dict[int, Period] = {}
     for period in periods:
         row = bisect_left(starts, period.at[0] + 1) - 1
@@ -213,6 +214,8 @@ def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> l
     claimed = -1
     for row in sorted(dated):
         line, period = lines[row], dated[row]
+        if untitled and line.section == "profile":
+            _end_profile(text, lines, row, _header_rows(text, lines, row, period, claimed, dated)[0])
         if line.heading or row <= claimed or line.section not in ("top", "work", "projects"):
             continue
         words = text[line.start : line.end].split()
@@ -240,6 +243,19 @@ def _find_entries(text: str, lines: list[_Line], periods: Sequence[Period]) -> l
         else:
             line.entry = current
     return entries
+
+
+def _end_profile(text: str, lines: list[_Line], row: int, first: int) -> None:
+    """Jobs below a summary need no heading of their own: the first title with dates, `first` to `row`, ends it."""
+    above = text[lines[first - 1].start : lines[first - 1].end] if first else ""
+    if not _may_head(text, lines[row]) or not (
+        _begins_block(lines, first) or above.endswith((".", "!", "?"))
+    ):
+        return
+    for n in range(first, len(lines)):
+        if lines[n].heading or lines[n].section != "profile":
+            return
+        lines[n].section = "top"
 
 
 def _names_degree(text: str, line: _Line) -> bool:

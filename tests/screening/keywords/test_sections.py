@@ -108,3 +108,16 @@ def test_what_was_done_next_is_not_the_end_of_the_line_above() -> None:
 def test_honours_are_listed_and_show_no_work() -> None:
     (found,) = outline("Awards\n2nd place, cloud game day\n", TODAY).sentences
     assert not found.shown
+
+
+def test_dated_jobs_end_a_summary_without_a_heading_of_their_own() -> None:
+    text = "SUMMARY\nPatient and tidy.\n\nGardener, Rosenhof\n2016 – 2020\n- Cut hedges\n\nPorter, Inn, 2012 – 2015\n"
+    assert entries(text) == ["2016–2020", "2012–2015"]
+    assert [s.entry for s in outline(text, TODAY).sentences] == [None, 0, 0, 1]
+
+
+def test_dates_in_a_summary_are_no_job() -> None:
+    assert entries("Profile\nI cut hedges from 2016 to 2020.\nLeeds University, 2009 – 2012\n") == []
+    assert entries("Profile\nGardener, 2016 – 2020\n\nExperience\nPorter, Inn, 2012 – 2015\n") == [
+        "2012–2015"
+    ]
