@@ -280,12 +280,16 @@ def _cut(text: str, at: re.Pattern[str], vocabulary: Vocabulary) -> list[str]:
 
 
 def _with_heads(parts: list[Part], vocabulary: Vocabulary) -> list[Part]:
-    """Gives a lone everyday word the noun it shares with what follows: customer [support] or technical support."""
+    """Gives a lone everyday word the noun it shares with what follows: customer [support] or technical support,
+    building [a shed] or painting a shed."""
     flat = [(n, term) for n, part in enumerate(parts) for term in part]
     for (n, term), (_, following) in pairwise(flat):
         lone = len(term.concepts) == 1 and term.concepts[0].weight == _COMMON_WEIGHT
         if lone and " " in following.words:
-            whole = _term(f"{term.words} {following.words.split()[-1]}", vocabulary, similar=False)
+            verb, _, its_object = following.words.partition(" ")
+            both_verbs = term.words.endswith("ing") and verb.endswith("ing")
+            shared = its_object if both_verbs else following.words.split()[-1]
+            whole = _term(f"{term.words} {shared}", vocabulary, similar=False)
             if whole is not None:
                 parts[n] = tuple(whole if t is term else t for t in parts[n])
     return parts

@@ -34,6 +34,8 @@ def grade(asked: str, line: str, *, heading: str = "Experience\nClerk, Alpha Ltd
         ("Reporting tool", "Built charts in Tableau"),
         ("Weekend shifts", "Happy to work weekends"),
         ("Machine learning", "Applied machine learning models"),
+        ("Ansible", "Rolled out laptops with ansible playbooks"),
+        ("Designing or building a style guide for support", "Built the support style guide"),
     ],
 )
 def test_words_in_a_job_show_it(asked: str, line: str) -> None:
@@ -201,6 +203,11 @@ def test_trades_say_it_in_their_own_words(asked: str, line: str) -> None:
 )
 def test_what_belongs_to_others_proves_nothing(asked: str, line: str) -> None:
     assert grade(asked, line) < Grade.NEAR
+
+
+@pytest.mark.parametrize("heading", ["Education\n", "Courses\n", "Profile\n"])
+def test_a_course_without_work_is_listed_only(heading: str) -> None:
+    assert grade("Bash", "Weekend course in bash", heading=heading) == Grade.LISTED
 
 
 def test_referees_lend_nothing() -> None:

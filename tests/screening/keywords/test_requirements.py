@@ -162,3 +162,18 @@ def test_a_paper_beside_a_degree_is_asked_for_too_or_instead() -> None:
 
 def test_a_standard_is_no_degree() -> None:
     assert parse_requirement("18th Edition (BS 7671)", WORDS).degree is None
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        (
+            "Building or maintaining a design system",
+            ["Building a design system", "maintaining a design system"],
+        ),
+        ("Customer or technical support", ["Customer support", "technical support"]),
+    ],
+)
+def test_everyday_words_share_what_follows_the_last_of_them(text: str, terms: list[str]) -> None:
+    (part,) = parse_requirement(text, WORDS).parts
+    assert [term.words for term in part] == terms
