@@ -47,8 +47,9 @@ $(VENV)/.test-ready: requirements-test.txt requirements.txt constraints.txt
 	@$(INSTALL) -r requirements-test.txt
 	@touch $@
 
+# Two files at a time: half of the tests wait for servers.
 test: setup-test
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses 2 --dist loadfile
 
 check: setup-test
 	$(VENV)/bin/ruff format --check .
