@@ -120,6 +120,8 @@ def _loaded() -> _Identifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     # Dialects with three-letter codes only take probability from their language (Wu from Chinese: 0.81 for 1.0).
     identifier.set_languages([label for label in identifier.labels if len(label) == 2])
+    # Whole and in the format it is computed with, each text takes half the time; values stay the same. 23 MiB.
+    identifier.nb_ptc = identifier.nb_ptc.astype("float32", order="C")
     return cast(_Identifier, identifier)
 
 

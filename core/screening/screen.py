@@ -10,12 +10,12 @@ from core.domain.resume import ReadResume
 from core.domain.run import USUALLY_WITHHELD, EngineName, SecondLooks, Withheld
 from core.domain.verdict import Finding, Judgement
 from core.ports import Engine
-from core.screening.contacts import find_contact
+from core.screening.contacts import Layout, contact_in
 from core.screening.evidence import check_evidence, unverified_flags
 from core.screening.language import language_name, language_of
 from core.screening.legibility import reading_flags
 from core.screening.looks import Looked, Reading, look
-from core.screening.redact import Redacted, redact
+from core.screening.redact import Redacted, redact_layout
 from core.screening.sameness import text_mark
 from core.screening.scoring import categorise, explain, score_findings, strengths, weaknesses
 from core.screening.stuffing import stuffed_spans
@@ -102,15 +102,12 @@ async def judge_candidate(
 def text_to_compare(resume: ReadResume, *, withheld: Withheld = USUALLY_WITHHELD) -> str:
     """What is sent of a résumé to be set against others: without who wrote it, and without sentences that address
     the software."""
-    redacted = redact(
-        resume.text, find_contact(resume.text, resume.links), links=resume.links, withheld=withheld
-    )
+    _, redacted = _told_apart(resume, withheld)
     return redacted.without(_blocks(instruction_spans(resume.text))).text
 
 
 def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withheld) -> Prepared:
-    contact = find_contact(resume.text, resume.links)
-    redacted = redact(resume.text, contact, links=resume.links, withheld=withheld)
+    contact, redacted = _told_apart(resume, withheld)
     instructions = instruction_spans(resume.text)
     fair = redacted.without(_blocks(instructions)) if instructions else redacted
     return Prepared(
@@ -123,6 +120,13 @@ def _prepare(resume: ReadResume, job: Job, engine: EngineName, withheld: Withhel
         text_mark=text_mark(redacted.text),
         flags=_text_flags(resume, job, engine=engine),
     )
+
+
+def _told_apart(resume: ReadResume, withheld: Withheld) -> tuple[Contact, Redacted]:
+    """Who wrote the résumé, and what is sent of it."""
+    layout = Layout(resume.text, resume.links)
+    contact = contact_in(layout)
+    return contact, redact_layout(layout, contact, withheld=withheld)
 
 
 def _blocks(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from core.screening import language
@@ -85,6 +86,7 @@ def test_threads_that_ask_at_once_load_one_model(monkeypatch: pytest.MonkeyPatch
 
     class Slow:
         labels = ("en",)
+        nb_ptc = np.zeros((1, 1), dtype="float16")
 
         @classmethod
         def from_model_file(cls, *_: object, **__: object) -> "Slow":

@@ -35,6 +35,12 @@ class Layout:
     text: str
     known_links: tuple[str, ...] = ()
 
+    def with_links(self, links: Sequence[str]) -> "Layout":
+        """The same text with other known links; what doesn't depend on them isn't looked for again."""
+        other = Layout(self.text, tuple(dict.fromkeys(links)))
+        other.__dict__.update((name, self.__dict__[name]) for name in _WITHOUT_LINKS if name in self.__dict__)
+        return other
+
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         found = []
@@ -110,6 +116,15 @@ class Layout:
 
     def marks(self, index: int) -> tuple[Span, ...]:
         """E-mail addresses, phones, links, bare domains and handles on a line of the block, in order."""
+        if index not in self._marks:
+            self._marks[index] = self._find_marks(index)
+        return self._marks[index]
+
+    @cached_property
+    def _marks(self) -> dict[int, tuple[Span, ...]]:
+        return {}
+
+    def _find_marks(self, index: int) -> tuple[Span, ...]:
         line = self.lines[index]
         marks = [*within(self.emails, line), *within(self.links, line)]
         taken = covering(marks, len(line.text), start=line.start)
@@ -137,6 +152,10 @@ class Layout:
         return (
             len(text) <= _SHORT and not _LINKS_FIELD.match(text) and (text[0].isalnum() or text[0] in "([#+@")
         )
+
+
+_WITHOUT_LINKS = ("lines", "headings", "top", "emails", "sure_phones", "block", "referees")
+"""The properties of a `Layout` that have nothing to do with its links."""
 
 
 def covering(spans: Iterable[Span], length: int, *, start: int = 0) -> bytearray:

@@ -39,7 +39,11 @@ def find_contact(text: str, links: Sequence[str] = ()) -> Contact:
 
     Prefers None to a guess: a wrong name or number is worse than none.
     """
-    layout = Layout(text, tuple(links))
+    return contact_in(Layout(text, tuple(links)))
+
+
+def contact_in(layout: Layout) -> Contact:
+    """`find_contact` for a text that others look at, too."""
     email = _find_email(layout)
     name = find_name(layout, email)
     location = find_location(layout, name)

@@ -10,7 +10,10 @@ _CONTACT = words("contact titles")
 _REFEREES = words("referees titles")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _MAX_LENGTH = 80
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_MOST_WORDS = 6
+_TITLES = _CORE | _CONTACT
+_BARE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
+_WORDS = re.compile(r"[^\W\d_]+['’]?|&")
 
 
 def squash(line: str) -> str:
@@ -22,14 +25,16 @@ def is_heading(line: str) -> bool:
     """Whether a line is a section's title: few words, all of the trade, however spaced or adorned."""
     if not 2 <= len(line) <= _MAX_LENGTH:
         return False
-    bare = _EDGES.sub("", line)
-    if not bare:
+    found = _BARE.search(line)
+    if found is None:
         return False
-    if squash(bare) in _CORE | _CONTACT:
+    bare = found.group()
+    if squash(bare) in _TITLES:
         return True
-    words = [word.casefold() for word in re.findall(r"[^\W\d_]+['’]?|&", bare)]
-    if not words or len(words) > 6 or any(c.isdigit() for c in bare):
+    words = _WORDS.findall(bare)
+    if not 1 <= len(words) <= _MOST_WORDS or any(map(str.isdigit, bare)):
         return False
+    words = [word.casefold() for word in words]
     known = all(word in _CORE or word in _COMPANIONS for word in words)
     # "Skills: Python" begins a section, too, but is no title; "in Experience" is the end of a sentence.
     return known and any(word in _CORE for word in words) and (bare[0].isupper() or not bare[0].isascii())

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.screening.contacts.headings import is_heading_word, squash
-from core.screening.contacts.name_sequences import OWN, TITLE, Spellings, places_of, sequences
+from core.screening.contacts.name_sequences import OWN, TITLE, Spellings, sequences
 from core.screening.contacts.name_shape import PARTICLES, proper_case
 from core.screening.contacts.place_names import REGIONS
 from core.screening.contacts.spans import Span
+from core.screening.contacts.whole_words import places_of
 from core.screening.contacts.word_lists import words
 
 _ALSO_WORDS = words("also words") | words("no name")

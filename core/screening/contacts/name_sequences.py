@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.screening.contacts.spans import Span
+from core.screening.contacts.whole_words import lowered, places_of
 from core.screening.contacts.word_lists import words
 
 PARTICLES = words("particles")
@@ -65,28 +66,13 @@ def sequences(text: str, spellings: Spellings, *, several: bool) -> Iterator[Spa
             yield Span(*match.span())
 
 
-def places_of(text: str, word: str, *, before: str = "", after: str = "") -> Iterator[int]:
-    """Where the word stands by itself: beside it neither letter nor digit, nor one of `before` or `after`."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (_joins(text[at - 1 : at], before) or _joins(text[end : end + 1], after)):
-            yield at
-        at = text.find(word, at + 1)
-
-
-def _joins(char: str, also: str) -> bool:
-    """Whether the character (or none) makes a longer word with what stands beside it."""
-    return char.isalnum() or char == "_" or (char != "" and char in also)
-
-
 def _copied(text: str, spellings: Spellings, *, initials: bool) -> tuple[str, list[int]]:
     """The text with the name's parts in letters of their own, and where these stand."""
-    lowered = text.lower()  # of equal length: the one letter that grows has an accent
+    small = lowered(text)
     copy = list(text)
     places: list[int] = []
     for low in _single(form.lower() for form in spellings.loose | spellings.exact):
-        for start in places_of(lowered, low):
+        for start in places_of(small, low):
             end = start + len(low)
             if copy[start] != text[start] or copy[end - 1] != text[end - 1]:
                 continue  # part of a longer one

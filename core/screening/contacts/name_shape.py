@@ -49,7 +49,7 @@ def is_labelled(field: str) -> bool:
 
 def undress(field: str) -> str:
     """A field without labels, titles, degrees, pronouns and ornaments: what may be the bare name."""
-    field = _PRONOUNS.sub("", field)
+    field = _PRONOUNS.sub("", field) if "/" in field else field
     field = _LABEL.sub("", _trim(field))
     field = _TITLE_ENDS.sub("", _TITLED.sub("", field).strip())
     field = _HONORIFIC.sub("", join_spaced(field).strip())
@@ -99,34 +99,28 @@ def join_spaced(field: str) -> str:
 def is_name_shaped(name: str) -> bool:
     """Whether an undressed field could be a name: two to six capitalised words (or a short one in a script
     without capitals), none of them a job's, a firm's, a section's or a subject's."""
-    name = "".join(c for c in name if not _is_mark(c))
-    if not name or len(name) > 60 or any(c.isdigit() for c in name):
+    if not name.isascii():
+        name = "".join(c for c in name if not _is_mark(c))
+    if not name or len(name) > 60 or any(map(str.isdigit, name)):
         return False
     if _CJK.fullmatch(name):
         return 2 <= len(squash(name)) <= 8 and not is_heading(name)
-    parts = name.split()
-    if not 2 <= len(parts) <= 6:
+    parts = [(part, squash(part)) for part in name.split()]
+    if not 2 <= len(parts) <= 6 or not all(_WORD.fullmatch(part) for part, _ in parts):
         return False
-    if not all(_WORD.fullmatch(part) for part in parts) or is_heading(name):
+    long = [part for part, bare in parts if len(bare) >= 2 and bare not in PARTICLES]
+    if not long or not all(map(_begins_like_a_name, long)) or is_heading(name):
         return False
-    if any(squash(part) in _NO_NAME or _JOB_ENDING.search(squash(part)) for part in parts):
+    if any(bare in _NO_NAME or _JOB_ENDING.search(bare) for _, bare in parts):
         return False
-    if any(len(squash(part)) < 3 for part in parts) and _hides_a_word(squash(name)):
+    if any(len(bare) < 3 for _, bare in parts) and _hides_a_word(squash(name)):
         return False
-    long = [part for part in parts if len(squash(part)) >= 2 and squash(part) not in PARTICLES]
-    letters = [part for part in parts if len(squash(part)) == 1 and part.replace("’", "'") not in PARTICLES]
-    if (
-        not (2 <= len(parts) <= 6)
-        or not long
-        or len(letters) > 3
-        or (letters and len(letters) > len(long) + 2)
-    ):
+    letters = [part for part, bare in parts if len(bare) == 1 and part.replace("’", "'") not in PARTICLES]
+    if len(letters) > 3 or (letters and len(letters) > len(long) + 2):
         return False
     if any(part.islower() and squash(part) not in PARTICLES for part in letters):
         return False
-    if len(letters) == len(parts) - 1 and len(squash(long[0])) < 3:
-        return False
-    return all(_begins_like_a_name(part) for part in long)
+    return not (len(letters) == len(parts) - 1 and len(squash(long[0])) < 3)
 
 
 _LONG_NO_NAME = re.compile("|".join(sorted(word for word in _NO_NAME if len(word) >= 6 and word.isalpha())))
@@ -144,7 +138,9 @@ _IRISH = re.compile(r"^(?:h[AEIOUÁÉÍÓÚ]|n[DG]|tS)\w")
 
 def _begins_like_a_name(part: str) -> bool:
     bare = _ARTICLE.sub("", part)
-    first = next(c for c in bare if c.isalpha())
+    first = next(filter(str.isalpha, bare), None)
+    if first is None:  # a fraction
+        return False
     return not first.islower() or bare[:2] in ("d'", "d’", "l'", "o'") or bool(_IRISH.match(bare))
 
 

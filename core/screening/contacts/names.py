@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from core.screening.contacts.block import Layout, is_prose
@@ -113,8 +114,10 @@ def _at(masked: str, piece: str, offset: int, begin: int = 0) -> Span:
 def _weigh(field: _Field, layout: Layout, handles: Sequence[str]) -> NameCandidate | None:
     name = undress(field.text)
     name = _split_by_handle(name, handles) or name
-    agreement = _agreement(name, handles)
-    if not is_name_shaped(name):
+    agreement = 0
+    if is_name_shaped(name):
+        agreement = _agreement(name, handles)
+    else:
         shorter = _leading_name(name, handles) if field.line < layout.top else None
         if shorter is None:
             return None
@@ -157,13 +160,14 @@ def _agreement(name: str, handles: Sequence[str]) -> int:
     """How far the e-mail address or a profile's address bears the name out: 3 first and last name (one of them
     may be an initial), 2 one of them, 1 initials, 0 not at all."""
     parts = [p for p in re.split(r"[\s-]+", name) if squash(p) and squash(p) not in PARTICLES]
-    if not parts:
+    if not parts or not handles:
         return 0
-    return max((_agrees(parts, _letters(handle)) for handle in handles), default=0)
-
-
-def _agrees(parts: Sequence[str], handle: str) -> int:
     forms = [spellings(part) for part in parts]
+    return max((_agrees(forms, _letters(handle)) for handle in handles), default=0)
+
+
+def _agrees(forms: Sequence[frozenset[str]], handle: str) -> int:
+    """`_agreement` of the spellings of a name's parts with the letters of one handle."""
     whole = [n for n, form in enumerate(forms) if any(len(f) >= 2 and f in handle for f in form)]
     long = [n for n in whole if max(map(len, forms[n])) >= 3]
     initials = "".join(min(form)[:1] for form in forms)
@@ -205,7 +209,12 @@ def _leading_name(field: str, handles: Sequence[str]) -> str | None:
 def _all_words_common(name: str, text: str) -> bool:
     """Whether every word of it is also written small in the text: then it's a phrase, hardly a name."""
     long = [part for part in name.split() if len(part) > 2 and part.lower() != part]
-    return bool(long) and all(re.search(rf"\b{re.escape(part.lower())}\b", text) for part in long)
+    return bool(long) and all(_is_written_small(part, text) for part in long)
+
+
+def _is_written_small(part: str, text: str) -> bool:
+    small = part.lower()
+    return small in text and bool(re.search(rf"\b{re.escape(small)}\b", text))
 
 
 def _over_two_lines(layout: Layout, handles: Sequence[str]) -> Iterator[NameCandidate]:
@@ -290,6 +299,7 @@ def own_handles(layout: Layout, email: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(handle.casefold() for handle in raw if len(_letters(handle)) >= 2))
 
 
+@lru_cache(maxsize=256)
 def _letters(handle: str) -> str:
     return min(spellings(re.sub(r"[\d_]+", "", handle)), key=len)
 

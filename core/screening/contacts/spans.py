@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.screening.contacts.whole_words import lowered, places_of
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -114,11 +116,12 @@ def link_spans(text: str, known: Sequence[str] = ()) -> tuple[Span, ...]:
         for shape in _LINKS
         for m in shape.finditer(text, a, b)
     ]
+    small = lowered(text) if known else ""
     for target in known:
         bare = bare_link(target)
         if "." in bare and "@" not in bare:
-            shape = re.compile(rf"(?<![\w@.-]){re.escape(bare)}(?![\w@-])", re.IGNORECASE)
-            found += [Span(*m.span()) for m in shape.finditer(text)]
+            places = places_of(small, lowered(bare), before="@.-", after="@-")
+            found += [Span(start, start + len(bare)) for start in places]
     return _without_overlaps(found)
 
 
@@ -181,6 +184,16 @@ def trim_link(link: str) -> str:
 def bare_link(link: str) -> str:
     """A link as people write it: no scheme, no www, no slash at the end."""
     return re.sub(r"^(?:[a-z]+://)?(?:www\.)?", "", link.strip(), flags=re.IGNORECASE).rstrip("/")
+
+
+def lines_with(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """The lines that hold a sign: careful shapes that need it and stay in a line needn't look at the rest."""
+    seen = 0
+    for match in sign.finditer(text):
+        if match.start() >= seen:
+            end = text.find("\n", match.end())
+            seen = len(text) if end < 0 else end
+            yield text.rfind("\n", 0, match.start()) + 1, seen
 
 
 def _around(sign: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.screening.contacts.spans import Span
+from core.screening.contacts.spans import Span, lines_with
 
 _BIRTH = (
     r"date of birth|birth\s?date|birthday|d\.?o\.?b\.?|born(?: on)?|age"
@@ -31,6 +31,8 @@ def _labelled(labels: str) -> re.Pattern[str]:
 
 
 _LABELLED, _LABELLED_BIRTH = _labelled(_ALWAYS), _labelled(_BIRTH)
+_COLON = re.compile(r"[:：]")
+_BORN_SIGN = re.compile(r"born|geb|née? |\*")
 _BORN = re.compile(
     r"(?:^|(?<=[|·•▪;,/(])|(?<=\t)(?=\S))[ \t]{0,8}(?P<all>(?:born|geboren|geb\.|née? le|\*)[ \t]{0,3}(?:on |in |am )?[ \t]{0,3}(?:\d|(?:Jan|Feb|Mar|Mär|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz]))"
     r"[^\n|·•▪;)]{3,40})",
@@ -46,8 +48,9 @@ _PICTURED = re.compile(
     r"^[ \t]*(?P<all>[\[(<]?(?:insert |passport |profile )?(?:photo(?:graph)?|picture|foto|lichtbild)(?: here)?[\])>]?)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_STATES = ("married", "single", "divorced", "widowed", "ledig", "verheiratet", "geschieden")
 _ALONE = re.compile(
-    r"(?:^|(?<=[|·•▪;,/])|(?<=\t)(?=\S))[ \t]{0,8}(?P<all>(?:un)?married|single|divorced|widowed|ledig|verheiratet|geschieden)[ \t]*(?=$|[|·•▪;,/\t])",
+    rf"(?:^|(?<=[|·•▪;,/])|(?<=\t)(?=\S))[ \t]{{0,8}}(?P<all>(?:un)?{'|'.join(_STATES)})[ \t]*(?=$|[|·•▪;,/\t])",
     re.IGNORECASE | re.MULTILINE,
 )
 _TOP = 1_200
@@ -59,18 +62,26 @@ def personal_spans(text: str, *, ages: bool = True) -> Iterator[Span]:
 
     Without `ages`, dates of birth and ages are left, and only where somebody was born is taken out of them.
     """
-    births = (_LABELLED_BIRTH, _BORN, _AGED)
-    for pattern in (_LABELLED, _FAMILY, *(births if ages else ())):
-        for match in pattern.finditer(text):
-            yield _trimmed(match)
-    if not ages:
-        for pattern in births:
-            for birth in pattern.finditer(text):
-                for match in _BIRTHPLACE.finditer(text, *birth.span("all")):
-                    yield _trimmed(match)
-    for pattern in (_ALONE, _PICTURED):
-        for match in pattern.finditer(text, 0, _TOP):
-            yield Span(*match.span("all"))
+    small = text.lower()
+    yield from map(_trimmed, _in_lines(_LABELLED, _COLON, text))
+    if "married" in small:
+        yield from map(_trimmed, _FAMILY.finditer(text))
+    births = [*_in_lines(_LABELLED_BIRTH, _COLON, text), *_in_lines(_BORN, _BORN_SIGN, text)]
+    if "old" in small or "aged" in small:
+        births += _AGED.finditer(text)
+    if ages:
+        yield from map(_trimmed, births)
+    else:
+        for birth in births:
+            yield from map(_trimmed, _BIRTHPLACE.finditer(text, *birth.span("all")))
+    if any(word in small for word in _STATES):
+        yield from (Span(*match.span("all")) for match in _ALONE.finditer(text, 0, _TOP))
+    yield from (Span(*match.span("all")) for match in _PICTURED.finditer(text, 0, _TOP))
+
+
+def _in_lines(pattern: re.Pattern[str], sign: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    for start, end in lines_with(sign, text):
+        yield from pattern.finditer(text, start, end)
 
 
 def _trimmed(match: re.Match[str]) -> Span:

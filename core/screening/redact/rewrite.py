@@ -19,6 +19,7 @@ from core.screening.contacts.name_marks import name_spans, stands_in
 from core.screening.contacts.names import name_candidates, own_handles
 from core.screening.contacts.places import address_spans
 from core.screening.contacts.spans import Span
+from core.screening.contacts.whole_words import lowered, places_of
 from core.screening.redact.personal import personal_spans
 from core.screening.redact.pronouns import pronoun_spans
 from core.screening.redact.schools import school_spans
@@ -170,7 +171,12 @@ def redact(
     text: str, contact: Contact, *, links: Sequence[str] = (), withheld: Withheld = USUALLY_WITHHELD
 ) -> Redacted:
     """Takes out whoever wrote the text. Where no name is known, what stands above the first section is withheld."""
-    layout = Layout(text, tuple(dict.fromkeys((*links, *contact.links))))
+    return redact_layout(Layout(text, tuple(links)), contact, withheld=withheld)
+
+
+def redact_layout(layout: Layout, contact: Contact, *, withheld: Withheld = USUALLY_WITHHELD) -> Redacted:
+    """`redact` for a text whose contact data were looked for already."""
+    text, layout = layout.text, layout.with_links((*layout.known_links, *contact.links))
     paint = bytearray(len(text))
     for token, span in _findings(layout, contact, withheld):
         paint[span.start : span.end] = bytes([TOKENS.index(token) + 1]) * (span.end - span.start)
@@ -242,11 +248,11 @@ def _called(layout: Layout, contact: Contact) -> Iterator[Span]:
     """Handles without their site, as beside an icon, among the contact details."""
     for handle in own_handles(layout, contact.email):
         if len(handle) >= 4:
-            shape = re.compile(rf"(?<![\w.@-]){re.escape(handle)}(?![\w-])", re.IGNORECASE)
+            small = lowered(handle)
             for n in layout.block:
                 line = layout.lines[n]
-                for match in shape.finditer(line.text):
-                    yield Span(match.start() + line.start, match.end() + line.start)
+                for start in places_of(lowered(line.text), small, before=".@-", after="-"):
+                    yield Span(line.start + start, line.start + start + len(small))
 
 
 def _replacements(text: str, paint: bytearray) -> Iterator[tuple[Span, Token]]:

@@ -254,7 +254,7 @@ def test_a_degree_after_the_name_is_not_a_state() -> None:
     assert (contact.name, contact.location) == ("Rosa Meadows", None)
 
 
-@pytest.mark.parametrize("text", ["", " \n\t\n", "\n\n|||\n", "@", "A", "12", "•\n•\n•", "," * 500])
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\n\n|||\n", "@", "A", "12", "•\n•\n•", "," * 500, "½½ Cup"])
 def test_debris_gives_an_empty_contact(text: str) -> None:
     contact = find_contact(text)
     assert (contact.name, contact.email, contact.phone, contact.links) == (None, None, None, ())

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from core.screening.contacts.name_sequences import Spellings, places_of, sequences
+from core.screening.contacts.name_sequences import Spellings, sequences
 
 ADA = Spellings(
     loose=frozenset({"Ada", "Byron", "Byron-King"}),
@@ -74,12 +74,6 @@ def test_an_initial_is_not_taken_from_a_name_that_begins_with_it() -> None:
     neill = frozenset({"Sean", "O'Neill"})
     names = Spellings(loose=neill, exact=neill, family=frozenset({"O'Neill"}), initials=frozenset("OS"))
     assert [s.start for s in sequences("By Sean O'Neill", names, several=True)] == [3]
-
-
-def test_a_word_stands_only_where_nothing_makes_it_longer() -> None:
-    assert list(places_of("an Ann Anna _Ann Ann-Eve @Ann Ann", "Ann")) == [3, 17, 26, 30]
-    assert list(places_of("an Ann Anna _Ann Ann-Eve @Ann Ann", "Ann", before="@", after="-")) == [3, 30]
-    assert list(places_of("", "Ann")) == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Names of schools are found by their shape; degrees, dates, fields and kinds of school stay."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -140,6 +140,6 @@ def test_quotes_beside_a_hidden_school_lead_back_to_the_whole_text() -> None:
     ["University ", "School of ", "A", "A ", "of ", "École ", "TU-", "Universität-", "BSc, ", "MIT, ", "at A ", "BSc\n", "University: "],
 )  # fmt: skip
 def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
-    started = perf_counter()
+    started = process_time()
     list(school_spans(piece * (200_000 // len(piece))))
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3
