@@ -2,7 +2,9 @@
 
 ShortlistError
 ├── UserError              the person who asked can mend it; the message says how
-│   └── NotEnoughCredits       says how many are missing
+│   ├── NotEnoughCredits       says how many are missing
+│   ├── BudgetSpent            a run's budget is used up; ends the run
+│   └── TooMany                a limit per user; says when to try again
 ├── OperatorError          whoever runs this installation must act
 │   ├── ConfigurationError     a setting is wrong, or names a part this version lacks
 │   ├── PartUnavailable        a configured part is out of reach (named in `part`)
@@ -48,6 +50,18 @@ class NotEnoughCredits(UserError):
             f"This takes {needed:,} credits and you have {free:,}: {self.missing:,} are missing. "
             "Ask whoever runs this installation for more, or leave some files out."
         )
+
+
+class BudgetSpent(UserError):
+    """A run may not spend more; what it has is kept, and it goes on once its budget is raised."""
+
+
+class TooMany(UserError):
+    """More than a user may do in a time; `retry_after` says in how many seconds it is worth asking again."""
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class OperatorError(ShortlistError):

@@ -8,8 +8,9 @@ from core.domain.candidate import Cuts, Decision, Failure, Outcome
 from core.domain.credit import Balance, Entry
 from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import Picture, ReadResume
-from core.domain.run import DecisionRecord, EngineName, Item, Row, Run, RunSnapshot, RunState
-from core.domain.verdict import Judgement, Preference
+from core.domain.run import DecisionRecord, EngineName, Item, Progress, Row, Run, RunSnapshot, RunState
+from core.domain.verdict import NO_USAGE, Judgement, Preference, Usage
+from core.errors import FailureReason
 
 
 class Engine(Protocol):
@@ -77,6 +78,12 @@ class Store(Protocol):
         """Newest first."""
         ...
 
+    def unfinished(self) -> tuple[Run, ...]:
+        """Every run in the state "running", oldest first: under way somewhere, or left by a process that ended."""
+        ...
+
+    def set_budget(self, run_id: str, budget: float | None) -> None: ...
+
     def set_state(self, run_id: str, state: RunState, message: str = "") -> None: ...
 
     def set_cuts(self, run_id: str, cuts: Cuts) -> None: ...
@@ -117,8 +124,15 @@ class Store(Protocol):
         """Differs once items or outcomes of the run have come or gone; cheap, so that a page can ask at every click."""
         ...
 
-    def put_outcome(self, run_id: str, item_id: str, outcome: Outcome, *, terms: str = "") -> None:
-        """`terms` name all that decides what a content is judged to be; a candidate put with them can be reused."""
+    def progress(self, run_id: str) -> Progress:
+        """How far it is; cheap beside `rows`, so that a page can ask each second."""
+        ...
+
+    def put_outcome(
+        self, run_id: str, item_id: str, outcome: Outcome, *, terms: str = "", paid: Usage = NO_USAGE
+    ) -> None:
+        """`terms` name all that decides what a content is judged to be; a candidate put with them can be reused.
+        `paid` is added to what the item has cost so far."""
         ...
 
     def reuse(self, run_id: str, terms: str) -> int:
@@ -151,8 +165,9 @@ class Store(Protocol):
         """Gives back what a run that has ended still holds; how many."""
         ...
 
-    def forget_failures(self, run_id: str) -> int:
-        """Drops the outcomes of retryable failures, so that they are tried again; how many."""
+    def forget_failures(self, run_id: str, *, reason: FailureReason | None = None) -> int:
+        """Drops the outcomes of retryable failures, those of one reason or all, so that they are tried again; how
+        many."""
         ...
 
     def decide(self, job_id: str, sha256: str, decision: Decision | None, reason: str = "") -> None: ...
@@ -229,6 +244,10 @@ class Runner(Protocol):
 
     def stop(self, run_id: str) -> None:
         """Asks a run to end after what is in flight; returns at once."""
+        ...
+
+    def pause(self, run_id: str) -> None:
+        """As `stop`, but what is reserved for the run stays reserved, and nobody but `start` takes it up again."""
         ...
 
     def wait(self, run_id: str, timeout: float | None = None) -> RunSnapshot | None:

@@ -53,6 +53,18 @@ class Settings(BaseSettings):
 
     credits_enabled: bool = False
     """Whether each résumé that an AI judges anew takes one credit of its user (`python -m core credits`)."""
+    run_budget: float | None = Field(default=None, gt=0)
+    """US dollars a new run may spend unless it says otherwise; needs a model whose price is known."""
+    model_prices: str | None = None
+    """US dollars per million tokens, "input, remembered input, output", for a model that isn't in the price table."""
+
+    rate_limit_enabled: bool = True
+    rate_limit_per_minute: int = Field(default=10, ge=1, le=10_000)
+    """Screenings a user may start in a minute."""
+    mail_limit_per_minute: int = Field(default=20, ge=1, le=10_000)
+    """Mails a user may send in a minute."""
+    max_queued_runs: int = Field(default=20, ge=1, le=10_000)
+    """Screenings of one user that may be under way at once."""
 
     # Named so that setting one is refused out loud, not passed over (wiring.build).
     firebase_service_account_key: SecretStr | None = None

@@ -158,13 +158,12 @@ class Services:
     def take_up(self) -> int:
         """Goes on with runs that a stopped process left running here; how many."""
         taken = 0
-        for run in self.store.runs():
-            if run.state == "running":
-                try:
-                    self.runner.start(run.id)
-                    taken += 1
-                except UserError:
-                    log.info("run %s is worked off by another process", run.id)
+        for run in self.store.unfinished():
+            try:
+                self.runner.start(run.id)
+                taken += 1
+            except UserError:
+                log.info("run %s is worked off by another process", run.id)
         return taken
 
     def close(self) -> None:

@@ -19,11 +19,13 @@ from core.domain.candidate import Candidate, Failure, Outcome, failure
 from core.domain.job import Job
 from core.domain.resume import ReadResume
 from core.domain.run import EngineName, Item, Row, Run, RunSnapshot, RunState
+from core.domain.verdict import Usage
 from core.errors import CannotScreen, InternalError, NotEnoughCredits, OperatorError, UserError
 from core.intake import read_kept, read_quickly, waits_for_scan
 from core.ports import Engine, Files, Readers, Store
 from core.screening import ANALYSIS_VERSION
 from core.screening.batch import look_ahead, screen_all
+from core.screening.caller import CALLER, Caller
 from core.screening.screen import Prepared, judge_candidate, prepare_candidate
 
 log = logging.getLogger(__name__)
@@ -112,7 +114,9 @@ class LocalRunner:
             rows = self._store.rows(run_id)
             self._store.set_state(run_id, "running")
             self._untold.pop(run_id, None)
-            snapshot = snapshot_of(run.model_copy(update={"state": "running", "message": ""}), rows)
+            snapshot = snapshot_of(
+                run.model_copy(update={"state": "running", "message": ""}), self._store.progress(run_id)
+            )
             live = Live(lease, asyncio.Event(), snapshot, done_at_start=snapshot.done)
             self._live[run_id] = live
             live.ended = self._loop.submit(self._work(run, rows, live))
@@ -125,7 +129,7 @@ class LocalRunner:
         if untold:
             return untold
         run = self._store.run(run_id)
-        return snapshot_of(run, self._store.rows(run_id)) if run else None
+        return snapshot_of(run, self._store.progress(run_id)) if run else None
 
     def stop(self, run_id: str) -> None:
         with self._lock:
@@ -135,8 +139,12 @@ class LocalRunner:
                 self._loop.call_soon(live.stop.set)
                 return
         run = self._store.run(run_id)
-        if run and run.state == "running":
+        if run and run.state in ("running", "paused"):
+            self._store.release(run_id)
             self._store.set_state(run_id, "stopped")
+
+    def pause(self, run_id: str) -> None:
+        raise NotImplementedError
 
     def wait(self, run_id: str, timeout: float | None = None) -> RunSnapshot | None:
         with self._lock:
@@ -216,7 +224,8 @@ class LocalRunner:
         if not terms or not await self._kept(lambda: self._store.reuse(run.id, terms)):
             return rows
         rows = await self._kept(lambda: self._store.rows(run.id))
-        live.snapshot = snapshot_of(run.model_copy(update={"state": "running", "message": ""}), rows)
+        progress = await self._kept(lambda: self._store.progress(run.id))
+        live.snapshot = snapshot_of(run.model_copy(update={"state": "running", "message": ""}), progress)
         live.done_at_start = live.snapshot.done
         return rows
 
@@ -266,6 +275,7 @@ class LocalRunner:
             item, coming = turn
             if scans and not await _done_before(live.stop, coming):
                 return _PUT_OFF  # until the run goes on
+            CALLER.set(Caller(batch.run.id, live.stop, _at_once, _unnoted, _unnoted))
             return await self._screened(item, coming, batch)
 
         turns = look_ahead(items, prepare, most=SCANS_AHEAD if scans else self._judging_at_once)
@@ -336,7 +346,7 @@ class LocalRunner:
             if trouble.reason == "not_started":
                 return _PUT_OFF  # the run was stopped before it was asked
             return failure(trouble.reason, trouble.message)
-        except OperatorError:
+        except (OperatorError, UserError):
             raise
         except Exception as bug:  # noqa: BLE001 - one résumé must not end the batch; it can be tried again
             log.error("run %s item %s: %s\n%s", run.id, item.id, type(bug).__name__, _where(bug))
@@ -361,6 +371,14 @@ class LocalRunner:
 
     async def _kept(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._keeping, work)
+
+
+async def _at_once(expected: Usage) -> None:
+    """Every call may be made."""
+
+
+def _unnoted(*told: object) -> None:
+    """Nobody listens yet."""
 
 
 def _where(bug: Exception) -> str:

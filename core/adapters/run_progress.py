@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from core.adapters.lease import Lease
 from core.domain.candidate import Candidate, Failure
-from core.domain.run import Item, Row, Run, RunSnapshot, Standing
+from core.domain.run import Item, Progress, Run, RunSnapshot, Standing
 from core.shortlist.words import shown_name
 
 BEST = 5
@@ -90,18 +90,23 @@ def _standing(item: Item, candidate: Candidate) -> Standing:
     )
 
 
-def snapshot_of(run: Run, rows: tuple[Row, ...]) -> RunSnapshot:
+def snapshot_of(run: Run, progress: Progress) -> RunSnapshot:
     """How far the store says a run is."""
-    finished = [(row.item, row.outcome) for row in rows if row.outcome is not None]
-    scored = [(item, outcome) for item, outcome in finished if outcome.status == "scored"]
-    best = sorted((_standing(item, outcome) for item, outcome in scored), key=lambda s: -s.score)
     return RunSnapshot(
         run_id=run.id,
         state=run.state,
-        total=len(rows),
-        done=len(finished),
-        failed=len(finished) - len(scored),
-        cached=sum(outcome.cached for _, outcome in scored),
-        best=tuple(best[:BEST]),
+        total=progress.total,
+        done=progress.done,
+        failed=progress.failed,
+        cached=progress.cached,
+        per_minute=float(progress.recent) if run.state == "running" and progress.recent else None,
+        paid=progress.paid,
+        saved=progress.saved,
+        budget=run.budget,
+        best=tuple(
+            _standing(row.item, row.outcome)
+            for row in progress.best
+            if row.outcome and row.outcome.status == "scored"
+        ),
         message=run.message,
     )

@@ -6,10 +6,12 @@ from typing import Literal
 from core.domain.candidate import Candidate, Category, Cuts, Decision, Failure
 from core.domain.job import Rubric
 from core.domain.value import Value
+from core.domain.verdict import Usage
 
 EngineName = Literal["openai", "local"]
-RunState = Literal["running", "stopped", "halted", "finished"]
-"""running · stopped by a person · halted because it couldn't go on (no quota, store full) · finished"""
+RunState = Literal["running", "paused", "stopped", "halted", "finished"]
+"""running · paused by a person, who keeps what is reserved for it · stopped by a person · halted because it couldn't
+go on (no quota, budget spent, store full) · finished"""
 
 
 LOCAL_USER = "local"
@@ -52,6 +54,8 @@ class Run(Value):
     sample: bool = False
     user: str = LOCAL_USER
     """Whose credits it takes."""
+    budget: float | None = None
+    """US dollars it may spend; None: as much as it takes."""
     created: str
     """UTC, ISO 8601."""
     state: RunState = "running"
@@ -78,6 +82,10 @@ class Row(Value):
 
     item: Item
     outcome: Candidate | Failure | None = None
+    attempts: int = 0
+    """How many outcomes it has had, failures that were tried again included."""
+    paid: Usage = Usage()
+    """Tokens of every answer that was paid for on its behalf in this run, the bad ones included."""
 
 
 class DecisionRecord(Value):
@@ -100,6 +108,22 @@ class Standing(Value):
     category: Category
 
 
+class Progress(Value):
+    """What the store knows of how far a run is: figures that need no outcome to be loaded."""
+
+    total: int
+    done: int = 0
+    failed: int = 0
+    cached: int = 0
+    recent: int = 0
+    """Outcomes put within the last minute."""
+    paid: Usage = Usage()
+    saved: Usage = Usage()
+    """Tokens of answers that stood in a cache or came from an earlier run."""
+    best: tuple[Row, ...] = ()
+    """The five highest scores, best first."""
+
+
 class RunSnapshot(Value):
     """How far a run is. The runner replaces it whole; readers never see half of one."""
 
@@ -109,6 +133,18 @@ class RunSnapshot(Value):
     done: int = 0
     failed: int = 0
     cached: int = 0
+    judging: int = 0
+    """How many are with the engine just now, those waiting for its allowance included."""
+    per_minute: float | None = None
+    """Outcomes a minute, of late. None until there is something to go by."""
+    paid: Usage = Usage()
+    saved: Usage = Usage()
+    cost: float | None = None
+    """US dollars for what was paid. None where the price isn't known."""
+    saved_cost: float | None = None
+    budget: float | None = None
+    resting_seconds: float = 0.0
+    """How long the provider still wants nobody to call; 0 when it doesn't."""
     seconds: float = 0.0
     scans: int = 0
     """Files put off until the others are done, since they have to be read from pictures."""
@@ -118,3 +154,4 @@ class RunSnapshot(Value):
     """For the scans once their turn has come, else for the others. None until there is something to go by."""
     best: tuple[Standing, ...] = ()
     message: str = ""
+    """Why it halted; or, of a run under way, what it waits for."""

@@ -29,6 +29,16 @@ class Usage(Value):
     cached_tokens: int = 0
     output_tokens: int = 0
 
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(
+            input_tokens=self.input_tokens + other.input_tokens,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+        )
+
+
+NO_USAGE = Usage()
+
 
 class Judgement(Value):
     """An engine's whole answer on one résumé: one claim per criterion, in rubric order."""

@@ -3,13 +3,9 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable
-from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from core.errors import OperatorError
-
-STOPPING: ContextVar[asyncio.Event | None] = ContextVar("stopping", default=None)
-"""Set once the batch that the present task belongs to is to end: what waits for its turn may give up."""
+from core.errors import OperatorError, UserError
 
 K = TypeVar("K")
 P = TypeVar("P")
@@ -54,15 +50,13 @@ async def screen_all(
 ) -> AsyncGenerator[tuple[K, R], None]:
     """Screens each key with at most `window` under way at once; yields (key, outcome) in order of finishing.
 
-    Once `stop` is set, or an `OperatorError` rises (no quota, store gone), nothing more is launched; what is in
-    flight is waited for and yielded, since it is paid for. Then the error, if any, is raised. Whatever waits below
-    for a turn of its own finds `stop` in `STOPPING`.
+    Once `stop` is set, or an `OperatorError` or `UserError` rises (no quota, store gone, budget spent), nothing more
+    is launched; what is in flight is waited for and yielded, since it is paid for. Then the error, if any, is raised.
     `screen_one` turns one résumé's own trouble into a `Failure` itself; anything else it raises is a bug and rises.
     """
-    STOPPING.set(stop)
     waiting = iter(keys)
     under_way: dict[asyncio.Task[R], K] = {}
-    trouble: OperatorError | None = None
+    trouble: OperatorError | UserError | None = None
     exhausted = False
     try:
         while True:
@@ -80,7 +74,7 @@ async def screen_all(
                 key = under_way.pop(task)
                 try:
                     outcome = task.result()
-                except OperatorError as error:
+                except (OperatorError, UserError) as error:
                     trouble = trouble or error
                     continue
                 yield key, outcome

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from core.domain.candidate import Candidate, Cuts, Flag, SecondLook
 from core.domain.job import Rubric
 from core.domain.run import SecondLooks
-from core.domain.verdict import Finding, Judgement, Usage, Verdict
+from core.domain.verdict import NO_USAGE, Finding, Judgement, Usage, Verdict
 from core.errors import CannotScreen
 from core.screening.redact import Redacted
 from core.screening.scoring import VALUE, score_findings, score_verdicts, shown_against, shown_score
@@ -121,7 +121,7 @@ async def look(
         flags=flags,
         note=note,
         second_look=_kept(everything, steering=steered is not None),
-        usage=_sum([one.judgement.usage for one in everything]),
+        usage=sum((one.judgement.usage for one in everything), NO_USAGE),
         cached=all(one.judgement.cached for one in everything),
     )
 
@@ -272,12 +272,4 @@ def _kept(everything: Sequence[Reading], *, steering: bool) -> SecondLook | None
     return SecondLook(
         why="steering" if steering else "close",
         verdicts=tuple(tuple(finding.verdict for finding in one.findings) for one in everything),
-    )
-
-
-def _sum(usages: Sequence[Usage]) -> Usage:
-    return Usage(
-        input_tokens=sum(one.input_tokens for one in usages),
-        cached_tokens=sum(one.cached_tokens for one in usages),
-        output_tokens=sum(one.output_tokens for one in usages),
     )

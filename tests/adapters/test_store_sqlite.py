@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.adapters.store_sqlite import SqliteStore
-from core.adapters.store_sqlite_migrations import MIGRATIONS
+from core.adapters.store_sqlite.migrations import MIGRATIONS
 from core.domain.candidate import Candidate, Contact, Cuts, failure
 from core.domain.job import Criterion, Job, Rubric
 from core.domain.resume import ReadResume

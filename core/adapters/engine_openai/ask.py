@@ -19,7 +19,7 @@ from core.adapters.engine_openai.gate import Gate, Patience, Turn
 from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.prompt import mending
 from core.adapters.engine_openai.request import Message, Request
-from core.domain.verdict import Usage
+from core.domain.verdict import NO_USAGE, Usage
 from core.errors import AccountError, CannotScreen
 from core.ports import ReplyCache
 
@@ -127,11 +127,11 @@ class Asker:
     async def _converse(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
         """Calls until an answer can be read, `request.answers` times at most."""
         patience = Patience(self._limits)
-        messages, room, usage, truncated = request.messages, request.room, Usage(), False
+        messages, room, usage, truncated = request.messages, request.room, NO_USAGE, False
 
         async def hear(answer: Answer) -> _Heard[T]:
             nonlocal usage
-            usage = _sum(usage, answer.usage)
+            usage += answer.usage
             if answer.refused or answer.finish in ("length", "content_filter"):
                 return _Heard(answer)
             try:
@@ -267,11 +267,3 @@ def spread(seconds: int, key: str) -> int:
 def _tokens(messages: tuple[Message, ...]) -> int:
     """About how many tokens these are: four characters each, near enough for an allowance of a minute."""
     return sum(len(message.content) for message in messages) // 4
-
-
-def _sum(one: Usage, other: Usage) -> Usage:
-    return Usage(
-        input_tokens=one.input_tokens + other.input_tokens,
-        cached_tokens=one.cached_tokens + other.cached_tokens,
-        output_tokens=one.output_tokens + other.output_tokens,
-    )

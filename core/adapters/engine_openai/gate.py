@@ -13,7 +13,7 @@ from core.adapters.engine_openai.allowance import Allowance
 from core.adapters.engine_openai.failures import Limited
 from core.adapters.engine_openai.limits import Limits
 from core.errors import AccountError, CannotScreen
-from core.screening.batch import STOPPING
+from core.screening.caller import CALLER
 
 SHORTEST_PAUSE = 0.05
 
@@ -126,7 +126,8 @@ class Gate:
         self._queue.append(turn)
         try:
             self._look()
-            await _granted(turn.let_in, STOPPING.get())
+            caller = CALLER.get()
+            await _granted(turn.let_in, caller.stop if caller else None)
         except BaseException:
             self._leave(turn)
             raise

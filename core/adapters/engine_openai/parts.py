@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise, zip_longest
 
 from core.domain.job import MAX_CRITERIA, Criterion, Rubric
-from core.domain.verdict import Judgement, Usage
+from core.domain.verdict import NO_USAGE, Judgement
 
 Part = tuple[Criterion, ...]
 
@@ -30,11 +30,7 @@ def joined(judgements: Sequence[Judgement]) -> Judgement:
         instruction_like_text=any(one.instruction_like_text for one in judgements),
         model=first.model,
         cached=all(one.cached for one in judgements),
-        usage=Usage(
-            input_tokens=sum(one.usage.input_tokens for one in judgements),
-            cached_tokens=sum(one.usage.cached_tokens for one in judgements),
-            output_tokens=sum(one.usage.output_tokens for one in judgements),
-        ),
+        usage=sum((one.usage for one in judgements), NO_USAGE),
     )
 
 

@@ -8,8 +8,9 @@ import pytest
 from core.adapters.engine_openai.failures import Limited
 from core.adapters.engine_openai.gate import Gate, Patience, Turn
 from core.adapters.engine_openai.limits import Limits
+from core.domain.verdict import Usage
 from core.errors import AccountError, CannotScreen
-from core.screening.batch import STOPPING
+from core.screening.caller import CALLER, Caller
 
 LIMITS = Limits(waiting_total=1, shut=0.2, backoff=0.01, longest_backoff=0.05)
 
@@ -238,12 +239,20 @@ def test_who_comes_first_goes_first() -> None:
     asyncio.run(work())
 
 
+async def at_once(expected: Usage) -> None:
+    """Every call may be made."""
+
+
+def unnoted(*told: object) -> None:
+    """Nobody listens."""
+
+
 def test_who_waits_for_a_turn_gives_up_when_its_batch_is_stopped_and_who_is_inside_goes_on() -> None:
     async def work() -> None:
         gate, stop, other = Gate(1, LIMITS), asyncio.Event(), asyncio.Event()
 
         async def queueing(stopping: asyncio.Event) -> str:
-            STOPPING.set(stopping)
+            CALLER.set(Caller("run", stopping, at_once, unnoted, unnoted))
             async with gate.slot(Patience(LIMITS)):
                 return "in"
 

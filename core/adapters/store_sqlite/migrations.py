@@ -64,11 +64,38 @@ def m004_judgements(db: sqlite3.Connection) -> None:
     )
 
 
+def m005_progress(db: sqlite3.Connection) -> None:
+    """What a run is counted and paid by: attempts, tokens, times, scores, as columns of their own; budgets."""
+    for statement in (
+        "ALTER TABLE runs ADD COLUMN budget REAL",
+        "ALTER TABLE items ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN paid_input INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN paid_cached INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN paid_output INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outcomes ADD COLUMN at TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE outcomes ADD COLUMN score REAL",
+        "ALTER TABLE outcomes ADD COLUMN cached INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outcomes ADD COLUMN input INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outcomes ADD COLUMN remembered INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outcomes ADD COLUMN output INTEGER NOT NULL DEFAULT 0",
+        "UPDATE outcomes SET score = outcome ->> '$.score', cached = outcome ->> '$.cached',"
+        " input = coalesce(outcome ->> '$.usage.input_tokens', 0),"
+        " remembered = coalesce(outcome ->> '$.usage.cached_tokens', 0),"
+        " output = coalesce(outcome ->> '$.usage.output_tokens', 0) WHERE status = 'scored'",
+        "UPDATE items SET attempts = 1 WHERE EXISTS"
+        " (SELECT 1 FROM outcomes o WHERE o.run_id = items.run_id AND o.item_id = items.id)",
+        "CREATE INDEX outcomes_by_score ON outcomes (run_id, score)",
+        "CREATE INDEX runs_by_state ON runs (state)",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_initial,
     m002_review,
     m003_credits,
     m004_judgements,
+    m005_progress,
 ]
 """Only ever appended to."""
 

@@ -1,34 +1,29 @@
 """The store in one SQLite file: jobs, runs, outcomes, decisions, texts."""
 
-import logging
 import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from core.adapters import store_sqlite_ledger as ledger
-from core.adapters.store_sqlite_migrations import migrate
+from core.adapters.store_sqlite import ledger, outcomes
+from core.adapters.store_sqlite.database import Database
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
 from core.domain.credit import Balance, Entry
 from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import ReadResume
-from core.domain.run import DecisionRecord, Item, Row, Run, RunState
-from core.errors import PartUnavailable, UserError
+from core.domain.run import DecisionRecord, Item, Progress, Row, Run, RunState
+from core.domain.verdict import NO_USAGE, Usage
+from core.errors import FailureReason, UserError
 
-log = logging.getLogger(__name__)
-
-_outcome: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 _text: TypeAdapter[ReadResume | Failure] = TypeAdapter(ReadResume | Failure)
 _settled: TypeAdapter[dict[str, int]] = TypeAdapter(dict[str, int])
 
-_RUN = "fixed, state, message, cuts, weighed, blind, settled"
-_CHANGES = {"state", "message", "cuts", "first_rubric", "blind", "settled"}
+_RUN = "fixed, state, message, cuts, weighed, blind, settled, budget"
+_CHANGES = {"state", "message", "cuts", "first_rubric", "blind", "settled", "budget"}
 """The fields of a run that have columns of their own, since they change."""
 _SAVED = (
     "SELECT r.id, r.job_id, j.title, r.number, r.rubric, r.at FROM rubrics r JOIN jobs j ON j.id = r.job_id"
@@ -36,44 +31,35 @@ _SAVED = (
 
 
 class SqliteStore:
-    """`ports.Store` over SQLite in WAL mode; every commit is on disk when the call returns.
+    """`ports.Store` over SQLite; every commit is on disk when the call returns. Other processes may use the same file.
 
-    One connection behind a lock: calls are short, and SQLite has one writer anyway. Other processes may use
-    the same file. `reader_version` keys the kept texts, so that a better reader reads again.
+    `reader_version` keys the kept texts, so that a better reader reads again.
     """
 
     def __init__(self, path: Path, *, reader_version: int) -> None:
-        self._path = path
         self._reader_version = reader_version
-        self._lock = threading.RLock()
-        self._closed = False
-        with self._failing_by_name():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute("PRAGMA foreign_keys=ON")
-            migrate(self._db, path)
+        self._database = Database(path)
 
     # jobs and runs
 
     def save_job(self, job: Job) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(
                 "INSERT INTO jobs (id, title, text) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
                 (job.id, job.title, job.text),
             )
 
     def job(self, job_id: str) -> Job | None:
-        found = self._one("SELECT title, text FROM jobs WHERE id = ?", job_id)
+        found = self._database.one("SELECT title, text FROM jobs WHERE id = ?", job_id)
         return Job(title=found[0], text=found[1]) if found else None
 
     def create_run(self, run: Run, items: Sequence[Item]) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             if db.execute("SELECT 1 FROM runs WHERE id = ?", (run.id,)).fetchone():
                 raise UserError(f"There is a run {run.id} already.")
             db.execute(
-                "INSERT INTO runs (id, job_id, created, sample, state, message, cuts, fixed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs (id, job_id, created, sample, state, message, cuts, budget, fixed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     run.id,
                     run.job_id,
@@ -82,33 +68,44 @@ class SqliteStore:
                     run.state,
                     run.message,
                     run.cuts.model_dump_json(),
+                    run.budget,
                     run.model_dump_json(exclude=_CHANGES),
                 ),
             )
             self._insert_items(db, run.id, items)
 
     def add_items(self, run_id: str, items: Sequence[Item]) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             self._insert_items(db, run_id, items)
 
     def run(self, run_id: str) -> Run | None:
-        found = self._one(f"SELECT {_RUN} FROM runs WHERE id = ?", run_id)
+        found = self._database.one(f"SELECT {_RUN} FROM runs WHERE id = ?", run_id)
         return _run(found) if found else None
 
     def runs(self, limit: int = 50) -> tuple[Run, ...]:
-        found = self._all(f"SELECT {_RUN} FROM runs ORDER BY created DESC, rowid DESC LIMIT ?", limit)
+        found = self._database.all(
+            f"SELECT {_RUN} FROM runs ORDER BY created DESC, rowid DESC LIMIT ?", limit
+        )
         return tuple(_run(row) for row in found)
 
+    def unfinished(self) -> tuple[Run, ...]:
+        found = self._database.all(f"SELECT {_RUN} FROM runs WHERE state = 'running' ORDER BY created, rowid")
+        return tuple(_run(row) for row in found)
+
+    def set_budget(self, run_id: str, budget: float | None) -> None:
+        with self._database.writing() as db:
+            db.execute("UPDATE runs SET budget = ? WHERE id = ?", (budget, run_id))
+
     def set_state(self, run_id: str, state: RunState, message: str = "") -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute("UPDATE runs SET state = ?, message = ? WHERE id = ?", (state, message, run_id))
 
     def set_cuts(self, run_id: str, cuts: Cuts) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute("UPDATE runs SET cuts = ? WHERE id = ?", (cuts.model_dump_json(), run_id))
 
     def set_weights(self, run_id: str, rubric: Rubric, cuts: Cuts) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             row = db.execute(f"SELECT {_RUN} FROM runs WHERE id = ?", (run_id,)).fetchone()
             if row is None:
                 raise UserError("This screening is no longer there.")
@@ -122,11 +119,11 @@ class SqliteStore:
             )
 
     def set_blind(self, run_id: str, blind: bool) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute("UPDATE runs SET blind = ? WHERE id = ?", (blind, run_id))
 
     def set_settled(self, run_id: str, settled: Mapping[str, int]) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             kept = _settled.dump_json(dict(settled)).decode()
             db.execute("UPDATE runs SET settled = ? WHERE id = ?", (kept, run_id))
 
@@ -134,7 +131,7 @@ class SqliteStore:
 
     def save_rubric(self, job: Job, rubric: Rubric) -> SavedRubric:
         self.save_job(job)
-        with self._writing() as db:
+        with self._database.writing() as db:
             known = db.execute(
                 f"{_SAVED} WHERE r.job_id = ? AND r.version = ? ORDER BY r.number DESC LIMIT 1",
                 (job.id, rubric.weights_version),
@@ -151,19 +148,19 @@ class SqliteStore:
             return _saved(db.execute(f"{_SAVED} WHERE r.id = ?", (new,)).fetchone())
 
     def rubrics(self, limit: int = 50) -> tuple[SavedRubric, ...]:
-        return tuple(map(_saved, self._all(f"{_SAVED} ORDER BY r.id DESC LIMIT ?", limit)))
+        return tuple(map(_saved, self._database.all(f"{_SAVED} ORDER BY r.id DESC LIMIT ?", limit)))
 
     # the audit trail
 
     def record(self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "") -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(
                 "INSERT INTO events (run_id, kind, item_id, detail, at) VALUES (?, ?, ?, ?, ?)",
                 (run_id, kind, item_id, detail, _now()),
             )
 
     def events(self, run_id: str) -> tuple[AuditEvent, ...]:
-        found = self._all(
+        found = self._database.all(
             "SELECT run_id, kind, item_id, detail, at FROM events WHERE run_id = ? ORDER BY id", run_id
         )
         return tuple(
@@ -174,22 +171,13 @@ class SqliteStore:
     # outcomes
 
     def rows(self, run_id: str) -> tuple[Row, ...]:
-        found = self._all(
-            "SELECT i.id, i.file, i.sha256, i.batch, o.outcome FROM items i"
-            " LEFT JOIN outcomes o ON o.run_id = i.run_id AND o.item_id = i.id"
-            " WHERE i.run_id = ? ORDER BY i.position",
-            run_id,
-        )
-        return tuple(
-            Row(
-                item=Item(id=id_, file=file, sha256=sha256, batch=batch),
-                outcome=_outcome.validate_json(outcome) if outcome else None,
-            )
-            for id_, file, sha256, batch, outcome in found
-        )
+        return outcomes.rows(self._database, run_id)
+
+    def progress(self, run_id: str) -> Progress:
+        return outcomes.progress(self._database, run_id)
 
     def stamp(self, run_id: str) -> str:
-        numbers = self._one(
+        numbers = self._database.one(
             "SELECT (SELECT count(*) FROM items WHERE run_id = ?), count(*), coalesce(sum(status = 'scored'), 0)"
             " FROM outcomes WHERE run_id = ?",
             run_id,
@@ -197,91 +185,56 @@ class SqliteStore:
         )
         return ".".join(map(str, numbers or ()))
 
-    def put_outcome(self, run_id: str, item_id: str, outcome: Outcome, *, terms: str = "") -> None:
-        kept = outcome.model_dump_json()
-        with self._writing() as db:
-            db.execute(
-                "INSERT INTO outcomes (run_id, item_id, status, retryable, outcome) VALUES (?, ?, ?, ?, ?)"
-                " ON CONFLICT (run_id, item_id) DO UPDATE SET status = excluded.status,"
-                " retryable = excluded.retryable, outcome = excluded.outcome",
-                (
-                    run_id,
-                    item_id,
-                    outcome.status,
-                    outcome.status == "failed" and outcome.retryable,
-                    kept,
-                ),
-            )
-            if terms and outcome.status == "scored":
-                db.execute(
-                    "INSERT OR REPLACE INTO judgements (sha256, terms, outcome)"
-                    " SELECT sha256, ?, ? FROM items WHERE run_id = ? AND id = ? AND sha256 != ''",
-                    (self._under(terms), kept, run_id, item_id),
-                )
-            anew = outcome.status == "scored" and not outcome.cached
-            ledger.settle(db, run_id, item_id, judged_anew=anew)
+    def put_outcome(
+        self, run_id: str, item_id: str, outcome: Outcome, *, terms: str = "", paid: Usage = NO_USAGE
+    ) -> None:
+        with self._database.writing() as db:
+            outcomes.put(db, run_id, item_id, outcome, terms=self._under(terms), paid=paid)
 
     def reuse(self, run_id: str, terms: str) -> int:
-        with self._writing() as db:
-            known = db.execute(
-                "SELECT i.id FROM items i JOIN judgements j ON j.sha256 = i.sha256 AND j.terms = ?"
-                " LEFT JOIN outcomes o ON o.run_id = i.run_id AND o.item_id = i.id"
-                " WHERE i.run_id = ? AND o.item_id IS NULL",
-                (self._under(terms), run_id),
-            ).fetchall()
-            for (item_id,) in known:
-                db.execute(
-                    "INSERT INTO outcomes (run_id, item_id, status, retryable, outcome)"
-                    " SELECT i.run_id, i.id, 'scored', 0, json_set(j.outcome, '$.cached', json('true'))"
-                    " FROM items i JOIN judgements j ON j.sha256 = i.sha256 AND j.terms = ?"
-                    " WHERE i.run_id = ? AND i.id = ?",
-                    (self._under(terms), run_id, item_id),
-                )
-                ledger.settle(db, run_id, item_id, judged_anew=False)
-            return len(known)
+        with self._database.writing() as db:
+            return outcomes.reuse(db, run_id, terms=self._under(terms))
 
-    def forget_failures(self, run_id: str) -> int:
-        with self._writing() as db:
-            return db.execute(
-                "DELETE FROM outcomes WHERE run_id = ? AND status = 'failed' AND retryable", (run_id,)
-            ).rowcount
+    def forget_failures(self, run_id: str, *, reason: FailureReason | None = None) -> int:
+        with self._database.writing() as db:
+            return outcomes.forget_failures(db, run_id, reason=reason)
 
     # credits
 
     def grant(self, user: str, amount: int, note: str = "") -> Balance:
-        with self._writing() as db:
+        with self._database.writing() as db:
             return ledger.grant(db, user, amount, note)
 
     def balance(self, user: str) -> Balance:
-        with self._reading() as db:
+        with self._database.reading() as db:
             return ledger.balance(db, user)
 
     def ledger(self, user: str, limit: int = 100) -> tuple[Entry, ...]:
-        with self._reading() as db:
+        with self._database.reading() as db:
             return ledger.entries(db, user, limit)
 
     def reserve(self, run_id: str) -> int:
-        with self._writing() as db:
+        with self._database.writing() as db:
             row = db.execute(f"SELECT {_RUN} FROM runs WHERE id = ?", (run_id,)).fetchone()
             if row is None:
                 raise UserError("This screening is no longer there.")
             return ledger.reserve(db, _run(row))
 
     def release(self, run_id: str) -> int:
-        with self._writing() as db:
+        with self._database.writing() as db:
             return ledger.release(db, run_id)
 
     # decisions
 
     def decide(self, job_id: str, sha256: str, decision: Decision | None, reason: str = "") -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(
                 "INSERT INTO decisions (job_id, sha256, decision, reason, at) VALUES (?, ?, ?, ?, ?)",
                 (job_id, sha256, decision, reason, _now()),
             )
 
     def decisions(self, job_id: str) -> Mapping[str, DecisionRecord]:
-        found = self._all(
+        found = self._database.all(
             "SELECT sha256, decision, reason, at FROM decisions WHERE id IN"
             " (SELECT max(id) FROM decisions WHERE job_id = ? GROUP BY sha256) AND decision IS NOT NULL",
             job_id,
@@ -294,13 +247,13 @@ class SqliteStore:
     # texts
 
     def text(self, sha256: str) -> ReadResume | Failure | None:
-        found = self._one(
+        found = self._database.one(
             "SELECT outcome FROM texts WHERE sha256 = ? AND reader = ?", sha256, self._reader_version
         )
         return _text.validate_json(found[0]) if found else None
 
     def put_text(self, sha256: str, outcome: ReadResume | Failure) -> None:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(
                 "INSERT INTO texts (sha256, reader, outcome) VALUES (?, ?, ?)"
                 " ON CONFLICT (sha256, reader) DO UPDATE SET outcome = excluded.outcome",
@@ -312,7 +265,7 @@ class SqliteStore:
     def delete_runs(self, *, samples: bool) -> int:
         if not samples:
             return 0
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(
                 "DELETE FROM decisions WHERE job_id IN (SELECT job_id FROM runs WHERE sample)"
                 " AND job_id NOT IN (SELECT job_id FROM runs WHERE NOT sample)"
@@ -320,21 +273,16 @@ class SqliteStore:
             return db.execute("DELETE FROM runs WHERE sample").rowcount
 
     def check(self) -> str:
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute("CREATE TEMP TABLE IF NOT EXISTS probe (x)")
             db.execute("UPDATE runs SET state = state WHERE id = ''")
         return "Results can be written."
 
     def close(self) -> None:
-        with self._lock:
-            if not self._closed:
-                self._closed = True
-                self._db.close()
-
-    # how it talks to SQLite
+        self._database.close()
 
     def _under(self, terms: str) -> str:
-        return f"{self._reader_version}:{terms}"
+        return f"{self._reader_version}:{terms}" if terms else ""
 
     @staticmethod
     def _insert_items(db: sqlite3.Connection, run_id: str, items: Sequence[Item]) -> None:
@@ -349,46 +297,9 @@ class SqliteStore:
             ],
         )
 
-    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        with self._failing_by_name(), self._lock:
-            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
-            return row
-
-    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._failing_by_name(), self._lock:
-            return self._db.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._failing_by_name(), self._lock:
-            yield self._db
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction. BEGIN IMMEDIATE waits for other writers; a deferred one fails at once when it has read."""
-        with self._failing_by_name(), self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-
-    @contextmanager
-    def _failing_by_name(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            log.error("store: %s: %s", type(error).__name__, error)
-            raise PartUnavailable(
-                "Results",
-                f"The results file {self._path} can't be used ({error}). Check that its folder can be written and the disk isn't full.",
-            ) from error
-
 
 def _run(row: Sequence[Any]) -> Run:
-    fixed, state, message, cuts, weighed, blind, settled = row
+    fixed, state, message, cuts, weighed, blind, settled, budget = row
     run = Run.model_validate_json(fixed)
     changes: dict[str, object] = {
         "state": state,
@@ -396,6 +307,7 @@ def _run(row: Sequence[Any]) -> Run:
         "cuts": Cuts.model_validate_json(cuts),
         "blind": bool(blind),
         "settled": _settled.validate_json(settled),
+        "budget": budget,
     }
     if weighed:
         changes |= {"rubric": Rubric.model_validate_json(weighed), "first_rubric": run.rubric}

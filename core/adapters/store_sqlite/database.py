@@ -1,0 +1,93 @@
+"""How the store talks to its file: one connection that writes, one that reads, errors by name."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from core.adapters.store_sqlite.migrations import migrate
+from core.errors import PartUnavailable
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 10
+"""How long a write waits for another process's before it is said that the file is locked."""
+
+
+class Database:
+    """SQLite in WAL mode; every commit is on disk when `writing` ends. Thread-safe; other processes may use the file.
+
+    Why two connections: in WAL mode nobody who reads waits for a writer, but on one connection they would.
+    Raises `PartUnavailable` that names the file wherever SQLite fails.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._write_lock, self._read_lock = threading.RLock(), threading.RLock()
+        self._closed = False
+        with self._failing_by_name():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._connection()
+            migrate(self._writer, path)
+            self._reader = self._connection()
+            self._reader.execute("PRAGMA query_only=ON")
+
+    def one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        """The first row."""
+        with self.reading() as db:
+            row: tuple[Any, ...] | None = db.execute(sql, values).fetchone()
+            return row
+
+    def all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Every row."""
+        with self.reading() as db:
+            return db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """What was committed before."""
+        with self._failing_by_name(), self._read_lock:
+            yield self._reader
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction. BEGIN IMMEDIATE waits for other writers; a deferred one fails at once when it has read."""
+        with self._failing_by_name(), self._write_lock:
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:  # SQLite itself has rolled back where the disk is full
+                    self._writer.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        with self._write_lock, self._read_lock:
+            if not self._closed:
+                self._closed = True
+                self._reader.close()
+                self._writer.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self._path, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        db.execute("PRAGMA foreign_keys=ON")
+        return db
+
+    @contextmanager
+    def _failing_by_name(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            log.error("store: %s: %s", type(error).__name__, error)
+            raise PartUnavailable(
+                "Results",
+                f"The results file {self._path} can't be used ({error}). Check that its folder can be written and the disk isn't full.",
+            ) from error
