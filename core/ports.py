@@ -74,8 +74,8 @@ class Store(Protocol):
 
     def run(self, run_id: str) -> Run | None: ...
 
-    def runs(self, limit: int = 50) -> tuple[Run, ...]:
-        """Newest first."""
+    def runs(self, limit: int = 50, *, owner: str | None = None) -> tuple[Run, ...]:
+        """Newest first; of everybody, or of one owner."""
         ...
 
     def unfinished(self) -> tuple[Run, ...]:
@@ -104,11 +104,13 @@ class Store(Protocol):
         where there is one."""
         ...
 
-    def rubrics(self, limit: int = 50) -> tuple[SavedRubric, ...]:
-        """Newest first."""
+    def rubrics(self, limit: int = 50, *, owner: str | None = None) -> tuple[SavedRubric, ...]:
+        """Newest first; of everybody, or of one owner's jobs."""
         ...
 
-    def record(self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "") -> None:
+    def record(
+        self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "", user: str = ""
+    ) -> None:
         """Keeps an event of the audit trail."""
         ...
 

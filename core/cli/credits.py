@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from core.cli.output import write_json
-from core.domain.run import LOCAL_USER
+from core.domain.person import LOCAL_USER
 from core.settings import load
 from core.wiring import build
 

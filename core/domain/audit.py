@@ -4,7 +4,7 @@ from typing import Literal
 
 from core.domain.value import Value
 
-EventKind = Literal["blind_on", "blind_off", "revealed", "reweighed", "settled"]
+EventKind = Literal["blind_on", "blind_off", "revealed", "reweighed", "settled", "denied"]
 
 
 class AuditEvent(Value):
@@ -14,5 +14,7 @@ class AuditEvent(Value):
     kind: EventKind
     item_id: str = ""
     detail: str = ""
+    user: str = ""
+    """Who did it; "" where nobody logs in."""
     at: str
     """UTC, ISO 8601."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field, computed_field, field_validator
 
+from core.domain.person import LOCAL_USER
 from core.domain.value import Value
 
 Kind = Literal["must", "nice"]
@@ -15,23 +16,28 @@ MAX_CRITERIA = 12
 
 
 class Job(Value):
-    """A job description as the person gave it. Equal texts are the same job, whoever pastes them when."""
+    """A job description as the person gave it. Equal texts of one owner are the same job, whoever pastes them when."""
 
     title: str
     text: str
+    owner: str = LOCAL_USER
+    """One person, or a team: decisions and saved criteria hang on the job, and are theirs alone."""
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def id(self) -> str:
         """Stable: decisions hang on it. 128 bits of the text's SHA-256, white space folded."""
-        return hashlib.sha256(" ".join(self.text.split()).encode()).hexdigest()[:32]
+        told = " ".join(self.text.split())
+        if self.owner != LOCAL_USER:
+            told = f"{self.owner}\0{told}"
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     @classmethod
-    def from_text(cls, text: str) -> "Job":
+    def from_text(cls, text: str, *, owner: str = LOCAL_USER) -> "Job":
         """The title is the first line that has letters, cut at 120 characters."""
         lines = (line.strip(" \t#*-=_:") for line in text.splitlines())
         title = next((line for line in lines if any(c.isalpha() for c in line)), "Untitled job")
-        return cls(title=title[:120], text=text)
+        return cls(title=title[:120], text=text, owner=owner)
 
 
 class Criterion(Value):

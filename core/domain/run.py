@@ -5,6 +5,7 @@ from typing import Literal
 
 from core.domain.candidate import Candidate, Category, Cuts, Decision, Failure
 from core.domain.job import Rubric
+from core.domain.person import LOCAL_USER
 from core.domain.value import Value
 from core.domain.verdict import Usage
 
@@ -13,9 +14,6 @@ RunState = Literal["running", "paused", "stopped", "halted", "finished"]
 """running · paused by a person, who keeps what is reserved for it · stopped by a person · halted because it couldn't
 go on (no quota, budget spent, store full) · finished"""
 
-
-LOCAL_USER = "local"
-"""The one user of an installation without login."""
 
 SecondLooks = Literal["none", "flagged", "borderline"]
 """Whom an engine judges again: nobody · texts that address the software · these, and scores near a cut."""
@@ -54,6 +52,8 @@ class Run(Value):
     sample: bool = False
     user: str = LOCAL_USER
     """Whose credits it takes."""
+    owner: str = LOCAL_USER
+    """Who sees it: one person, or a team."""
     budget: float | None = None
     """US dollars it may spend; None: as much as it takes."""
     created: str

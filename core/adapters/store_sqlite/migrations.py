@@ -90,12 +90,24 @@ def m005_progress(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def m006_owners(db: sqlite3.Connection) -> None:
+    """Whose a job and a run is, and who did what."""
+    for statement in (
+        "ALTER TABLE jobs ADD COLUMN owner TEXT NOT NULL DEFAULT 'local'",
+        "ALTER TABLE runs ADD COLUMN owner TEXT NOT NULL DEFAULT 'local'",
+        "ALTER TABLE events ADD COLUMN user TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX runs_by_owner ON runs (owner, created)",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_initial,
     m002_review,
     m003_credits,
     m004_judgements,
     m005_progress,
+    m006_owners,
 ]
 """Only ever appended to."""
 

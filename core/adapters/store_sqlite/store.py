@@ -45,21 +45,21 @@ class SqliteStore:
     def save_job(self, job: Job) -> None:
         with self._database.writing() as db:
             db.execute(
-                "INSERT INTO jobs (id, title, text) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
-                (job.id, job.title, job.text),
+                "INSERT INTO jobs (id, title, text, owner) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                (job.id, job.title, job.text, job.owner),
             )
 
     def job(self, job_id: str) -> Job | None:
-        found = self._database.one("SELECT title, text FROM jobs WHERE id = ?", job_id)
-        return Job(title=found[0], text=found[1]) if found else None
+        found = self._database.one("SELECT title, text, owner FROM jobs WHERE id = ?", job_id)
+        return Job(title=found[0], text=found[1], owner=found[2]) if found else None
 
     def create_run(self, run: Run, items: Sequence[Item]) -> None:
         with self._database.writing() as db:
             if db.execute("SELECT 1 FROM runs WHERE id = ?", (run.id,)).fetchone():
                 raise UserError(f"There is a run {run.id} already.")
             db.execute(
-                "INSERT INTO runs (id, job_id, created, sample, state, message, cuts, budget, fixed)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs (id, job_id, created, sample, state, message, cuts, budget, owner, fixed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     run.id,
                     run.job_id,
@@ -69,6 +69,7 @@ class SqliteStore:
                     run.message,
                     run.cuts.model_dump_json(),
                     run.budget,
+                    run.owner,
                     run.model_dump_json(exclude=_CHANGES),
                 ),
             )
@@ -82,9 +83,12 @@ class SqliteStore:
         found = self._database.one(f"SELECT {_RUN} FROM runs WHERE id = ?", run_id)
         return _run(found) if found else None
 
-    def runs(self, limit: int = 50) -> tuple[Run, ...]:
+    def runs(self, limit: int = 50, *, owner: str | None = None) -> tuple[Run, ...]:
         found = self._database.all(
-            f"SELECT {_RUN} FROM runs ORDER BY created DESC, rowid DESC LIMIT ?", limit
+            f"SELECT {_RUN} FROM runs WHERE ? IS NULL OR owner = ? ORDER BY created DESC, rowid DESC LIMIT ?",
+            owner,
+            owner,
+            limit,
         )
         return tuple(_run(row) for row in found)
 
@@ -147,25 +151,30 @@ class SqliteStore:
             ).lastrowid
             return _saved(db.execute(f"{_SAVED} WHERE r.id = ?", (new,)).fetchone())
 
-    def rubrics(self, limit: int = 50) -> tuple[SavedRubric, ...]:
-        return tuple(map(_saved, self._database.all(f"{_SAVED} ORDER BY r.id DESC LIMIT ?", limit)))
+    def rubrics(self, limit: int = 50, *, owner: str | None = None) -> tuple[SavedRubric, ...]:
+        found = self._database.all(
+            f"{_SAVED} WHERE ? IS NULL OR j.owner = ? ORDER BY r.id DESC LIMIT ?", owner, owner, limit
+        )
+        return tuple(map(_saved, found))
 
     # the audit trail
 
-    def record(self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "") -> None:
+    def record(
+        self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "", user: str = ""
+    ) -> None:
         with self._database.writing() as db:
             db.execute(
-                "INSERT INTO events (run_id, kind, item_id, detail, at) VALUES (?, ?, ?, ?, ?)",
-                (run_id, kind, item_id, detail, _now()),
+                "INSERT INTO events (run_id, kind, item_id, detail, user, at) VALUES (?, ?, ?, ?, ?, ?)",
+                (run_id, kind, item_id, detail, user, _now()),
             )
 
     def events(self, run_id: str) -> tuple[AuditEvent, ...]:
         found = self._database.all(
-            "SELECT run_id, kind, item_id, detail, at FROM events WHERE run_id = ? ORDER BY id", run_id
+            "SELECT run_id, kind, item_id, detail, user, at FROM events WHERE run_id = ? ORDER BY id", run_id
         )
         return tuple(
-            AuditEvent(run_id=run, kind=kind, item_id=item_id, detail=detail, at=at)
-            for run, kind, item_id, detail, at in found
+            AuditEvent(run_id=run, kind=kind, item_id=item_id, detail=detail, user=user, at=at)
+            for run, kind, item_id, detail, user, at in found
         )
 
     # outcomes
