@@ -4,7 +4,8 @@ ShortlistError
 ├── UserError              the person who asked can mend it; the message says how
 │   ├── NotEnoughCredits       says how many are missing
 │   ├── BudgetSpent            a run's budget is used up; ends the run
-│   └── TooMany                a limit per user; says when to try again
+│   ├── TooMany                a limit per user; says when to try again
+│   └── NotAllowed             their role doesn't reach for it
 ├── OperatorError          whoever runs this installation must act
 │   ├── ConfigurationError     a setting is wrong, or names a part this version lacks
 │   ├── PartUnavailable        a configured part is out of reach (named in `part`)
@@ -62,6 +63,10 @@ class TooMany(UserError):
     def __init__(self, message: str, *, retry_after: float) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class NotAllowed(UserError):
+    """Who asks may not do this, whatever it is done to; somebody with another role may."""
 
 
 class OperatorError(ShortlistError):

@@ -184,8 +184,9 @@ class Store(Protocol):
 
     def put_text(self, sha256: str, outcome: ReadResume | Failure) -> None: ...
 
-    def delete_runs(self, *, samples: bool) -> int:
-        """Removes every sample run (the only kind that can be removed so far) and its decisions; how many."""
+    def delete_runs(self, *, samples: bool, owner: str | None = None) -> int:
+        """Removes every sample run (the only kind that can be removed so far), or one owner's, and its decisions;
+        how many."""
         ...
 
     def check(self) -> str:

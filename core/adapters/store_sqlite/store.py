@@ -271,15 +271,19 @@ class SqliteStore:
 
     # housekeeping
 
-    def delete_runs(self, *, samples: bool) -> int:
+    def delete_runs(self, *, samples: bool, owner: str | None = None) -> int:
         if not samples:
             return 0
         with self._database.writing() as db:
             db.execute(
-                "DELETE FROM decisions WHERE job_id IN (SELECT job_id FROM runs WHERE sample)"
-                " AND job_id NOT IN (SELECT job_id FROM runs WHERE NOT sample)"
+                "DELETE FROM decisions WHERE job_id IN"
+                " (SELECT job_id FROM runs WHERE sample AND (? IS NULL OR owner = ?))"
+                " AND job_id NOT IN (SELECT job_id FROM runs WHERE NOT sample)",
+                (owner, owner),
             )
-            return db.execute("DELETE FROM runs WHERE sample").rowcount
+            return db.execute(
+                "DELETE FROM runs WHERE sample AND (? IS NULL OR owner = ?)", (owner, owner)
+            ).rowcount
 
     def check(self) -> str:
         with self._database.writing() as db:
