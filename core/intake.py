@@ -12,6 +12,7 @@ from typing import IO
 
 from core.domain.candidate import Failure, failure
 from core.domain.job import Job, Rubric
+from core.domain.person import LOCAL_USER
 from core.domain.resume import ReadResume
 from core.domain.run import USUALLY_WITHHELD, EngineName, Item, Run, SecondLooks, Withheld
 from core.errors import CannotScreen, UserError
@@ -185,8 +186,13 @@ def open_run(
     sample: bool = False,
     second_look: SecondLooks = "flagged",
     withheld: Withheld = USUALLY_WITHHELD,
+    budget: float | None = None,
+    user: str = LOCAL_USER,
 ) -> Run:
-    """Saves job, run and items; nothing is started. Raises `UserError` where there is nothing to screen."""
+    """Saves job, run and items; nothing is started. The run is seen by whoever the job belongs to, and `user` pays.
+
+    Raises `UserError` where there is nothing to screen.
+    """
     if not job.text.strip():
         raise UserError("Paste the job description first.")
     if not given:
@@ -201,6 +207,9 @@ def open_run(
         second_look=second_look,
         withheld=withheld,
         sample=sample,
+        budget=budget,
+        user=user,
+        owner=job.owner,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     items = make_items(given)

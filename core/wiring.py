@@ -4,10 +4,11 @@ import io
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
+from core.access import OwnedRunner, OwnedStore
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
 from core.adapters.files import ObjectFiles
@@ -16,6 +17,7 @@ from core.adapters.prices import estimate_cost
 from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Job, Rubric
+from core.domain.person import LOCAL_PERSON, Person
 from core.domain.run import EngineName, Run
 from core.errors import (
     AccountError,
@@ -68,6 +70,18 @@ class Services:
     parts: tuple[Part, ...]
     not_set_up: tuple[str, ...]
     _engines: "EngineRoom"
+    person: Person = LOCAL_PERSON
+
+    def for_person(self, person: Person) -> "Services":
+        """These services as one person may use them: what isn't theirs is not there."""
+        if person == LOCAL_PERSON:
+            return self
+        store = OwnedStore(self.store, person)
+        return replace(self, store=store, runner=OwnedRunner(self.runner, store, person), person=person)
+
+    def job(self, text: str) -> Job:
+        """A job of this person's, or of their team's."""
+        return Job.from_text(text, owner=self.person.owner)
 
     def engines(self) -> tuple[EngineName, ...]:
         """Those that can be chosen; the first is the default."""
