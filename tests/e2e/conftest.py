@@ -117,6 +117,24 @@ def page(tab: Page, shared_server: Server) -> Page:
     return tab
 
 
+def settled(page: Page) -> None:
+    """Returns once no script runs for this page."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def write_job(page: Page, text: str) -> None:
+    """Types the job and waits for the page to have taken it in.
+
+    Why: Streamlit forgets the answer to an uploader that asks where to send its files in the very moment in which a
+    rerun begins (`ForwardMsgQueue.clear`). Nobody drops files within milliseconds of leaving a field; a test does.
+    """
+    field = page.get_by_label("Job description", exact=True)
+    field.fill(text)
+    field.press("Tab")
+    page.get_by_role("button", name="Clear the desk").wait_for()
+    settled(page)
+
+
 def _note(url: str, elsewhere: list[str]) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":

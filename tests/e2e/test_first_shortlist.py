@@ -11,13 +11,10 @@ import pytest
 from playwright.sync_api import Page, TimeoutError, expect
 
 from core.samples import sample_files, sample_job
+from tests.e2e.conftest import settled, write_job
 
 CONTRAST = Path(__file__).with_name("contrast.js").read_text()
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-
-
-def settled(page: Page) -> None:
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
 def pale_words(page: Page) -> list[str]:
@@ -46,8 +43,7 @@ def test_own_files_become_a_shortlist_that_a_chart_filters(page: Page, tmp_path:
     (pile / "nothing.docx").write_bytes(b"")
     files = sorted(pile.iterdir())
 
-    page.get_by_label("Job description", exact=True).fill(sample_job().text)
-    page.get_by_label("Job description", exact=True).press("Tab")
+    write_job(page, sample_job().text)
     page.get_by_label("Résumés").locator("input").set_input_files(files)
     expect(page.get_by_text(re.compile(rf"{len(files)} (files|résumés)")).first).to_be_visible()
     expect(page.get_by_text("Needs a password").first).to_be_attached()

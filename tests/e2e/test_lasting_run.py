@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.e2e.conftest import Server
+from tests.e2e.conftest import Server, write_job
 from tests.fakes.openai_endpoint import FakeEndpoint
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -30,8 +30,7 @@ FILES = 24
 
 def begin(page: Page) -> None:
     """The tab's guard sees every request: none may leave the machine, whatever the texts say."""
-    page.get_by_label("Job description", exact=True).fill(JOB)
-    page.get_by_label("Job description", exact=True).press("Tab")
+    write_job(page, JOB)
     page.get_by_label("Résumés").locator("input").set_input_files(
         [
             FilePayload(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.samples import sample_files, sample_job
+from tests.e2e.conftest import settled, write_job
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
@@ -33,13 +34,12 @@ def test_a_folder_with_a_zip_in_it_is_screened_file_by_file(page: Page, tmp_path
             archive.writestr(f"cvs/{name}", samples[name])
         archive.writestr("cvs/broken.docx", samples["kwame.boateng.docx"][:-200])
 
-    page.get_by_label("Job description", exact=True).fill(sample_job().text)
-    page.get_by_label("Job description", exact=True).press("Tab")
+    write_job(page, sample_job().text)
     drop(page, "Résumés", folder)
     expect(page.get_by_text("export.zip: 4 files")).to_be_visible()
     expect(page.get_by_text("export.zip/cvs/broken.docx")).to_be_visible()
     expect(page.get_by_text("1 hidden file passed over.")).to_be_visible()
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    settled(page)
     page.get_by_role("button", name="Start screening").click()
 
     expect(page.get_by_text("Suggestions only. Nobody is declined until you decide.")).to_be_visible(
