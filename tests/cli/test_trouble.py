@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from starlette.responses import Response
 
-from core.adapters import store_sqlite
+from core.adapters import run_keeping, store_sqlite
 from core.adapters.lease import Lease
 from core.cli import main
 from core.cli.paths import walk
@@ -122,10 +122,11 @@ def test_a_data_folder_that_cannot_be_used_ends_with_1_and_every_file_in_out(
     assert unstarted(written) == ALL_UNSTARTED
 
 
-def test_results_that_cannot_be_kept_any_more_end_the_run_at_once(
+def test_results_that_cannot_be_kept_for_too_long_end_the_run(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a full disk: neither an outcome nor the run's end can be kept."""
+    monkeypatch.setattr(run_keeping, "PATIENCE_SECONDS", 0.2)
     full = PartUnavailable("Results", "The disk is full.")
     kept = store_sqlite.SqliteStore.put_outcome
     done: list[str] = []

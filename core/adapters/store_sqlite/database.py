@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 10
 """How long a write waits for another process's before it is said that the file is locked."""
 
+TRY_SECONDS = 0.5
+"""How long SQLite waits by itself."""
+
 
 class Database:
     """SQLite in WAL mode; every commit is on disk when `writing` ends. Thread-safe; other processes may use the file.
@@ -27,11 +31,12 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._write_lock, self._read_lock = threading.RLock(), threading.RLock()
-        self._closed = False
+        self._closing = self._closed = False
         with self._failing_by_name():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._writer = self._connection()
             migrate(self._writer, path)
+            self._writer.execute(f"PRAGMA busy_timeout={round(TRY_SECONDS * 1000)}")
             self._reader = self._connection()
             self._reader.execute("PRAGMA query_only=ON")
 
@@ -56,7 +61,7 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction. BEGIN IMMEDIATE waits for other writers; a deferred one fails at once when it has read."""
         with self._failing_by_name(), self._write_lock:
-            self._writer.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
@@ -66,11 +71,25 @@ class Database:
                 raise
 
     def close(self) -> None:
+        """Writes that wait for another process's end with an error within `TRY_SECONDS`."""
+        self._closing = True
         with self._write_lock, self._read_lock:
             if not self._closed:
                 self._closed = True
                 self._reader.close()
                 self._writer.close()
+
+    def _begin(self) -> None:
+        """Waits for another process's write. In short tries: SQLite's own waiting can't be broken off."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or self._closing or time.monotonic() > until:
+                    raise
 
     def _connection(self) -> sqlite3.Connection:
         db = sqlite3.connect(

@@ -11,7 +11,7 @@ from core.adapters.store_sqlite.database import Database
 from core.domain.candidate import Outcome
 from core.domain.run import Item, Progress, Row
 from core.domain.verdict import NO_USAGE, Usage
-from core.errors import FailureReason
+from core.errors import FailureReason, UserError
 
 BEST = 5
 RECENT = timedelta(minutes=1)
@@ -29,7 +29,8 @@ def rows(database: Database, run_id: str) -> tuple[Row, ...]:
 
 
 def progress(database: Database, run_id: str) -> Progress:
-    since = (datetime.now(UTC) - RECENT).isoformat(timespec="seconds")
+    now = datetime.now(UTC)
+    since, until = ((now + by).isoformat(timespec="seconds") for by in (-RECENT, timedelta(seconds=1)))
     with database.reading() as db:
         total, *paid = db.execute(
             "SELECT count(*), coalesce(sum(paid_input), 0), coalesce(sum(paid_cached), 0),"
@@ -38,10 +39,10 @@ def progress(database: Database, run_id: str) -> Progress:
         ).fetchone()
         done, failed, cached, recent, *saved = db.execute(
             "SELECT count(*), coalesce(sum(status = 'failed'), 0), coalesce(sum(cached), 0),"
-            " coalesce(sum(at > ?), 0), coalesce(sum(input * cached), 0),"
+            " coalesce(sum(at BETWEEN ? AND ?), 0), coalesce(sum(input * cached), 0),"
             " coalesce(sum(remembered * cached), 0), coalesce(sum(output * cached), 0)"
             " FROM outcomes WHERE run_id = ?",
-            (since, run_id),
+            (since, until, run_id),
         ).fetchone()
         best = db.execute(
             f"{_ROWS} WHERE i.run_id = ? AND o.score IS NOT NULL ORDER BY o.score DESC, i.position LIMIT ?",
@@ -66,6 +67,13 @@ def put(
     kept = outcome.model_dump_json()
     candidate = outcome if outcome.status == "scored" else None
     usage = candidate.usage if candidate else NO_USAGE
+    counted = db.execute(
+        "UPDATE items SET attempts = attempts + 1, paid_input = paid_input + ?, paid_cached = paid_cached + ?,"
+        " paid_output = paid_output + ? WHERE run_id = ? AND id = ?",
+        (paid.input_tokens, paid.cached_tokens, paid.output_tokens, run_id, item_id),
+    ).rowcount
+    if not counted:
+        raise UserError("This screening is no longer there.")  # samples can be removed while they run
     db.execute(
         "INSERT OR REPLACE INTO outcomes (run_id, item_id, status, retryable, outcome, at, score, cached, input,"
         " remembered, output) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -82,11 +90,6 @@ def put(
             usage.cached_tokens,
             usage.output_tokens,
         ),
-    )
-    db.execute(
-        "UPDATE items SET attempts = attempts + 1, paid_input = paid_input + ?, paid_cached = paid_cached + ?,"
-        " paid_output = paid_output + ? WHERE run_id = ? AND id = ?",
-        (paid.input_tokens, paid.cached_tokens, paid.output_tokens, run_id, item_id),
     )
     if terms and candidate:
         db.execute(
