@@ -1,7 +1,7 @@
 """What the core needs from outside, as Protocols. wiring.py picks who answers."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
@@ -11,6 +11,8 @@ from core.domain.resume import Picture, ReadResume
 from core.domain.run import DecisionRecord, EngineName, Item, Progress, Row, Run, RunSnapshot, RunState
 from core.domain.verdict import NO_USAGE, Judgement, Preference, Usage
 from core.errors import FailureReason
+
+LimitName = Literal["run_starts", "mails"]
 
 
 class Engine(Protocol):
@@ -255,6 +257,21 @@ class Runner(Protocol):
 
     def wait(self, run_id: str, timeout: float | None = None) -> RunSnapshot | None:
         """Blocks until the run is no longer under way here, or the timeout (seconds)."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Limiter(Protocol):
+    """How often a user may do something. Synchronous and thread-safe."""
+
+    def take(self, limit: LimitName, user: str) -> None:
+        """Counts one. Raises `TooMany` where the user has had all there are, which then doesn't count."""
+        ...
+
+    def check(self) -> str:
+        """A line for a person that says it counts. Raises `PartUnavailable` where it can't count for all processes;
+        `take` then goes on for this one."""
         ...
 
     def close(self) -> None: ...
