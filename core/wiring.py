@@ -13,7 +13,7 @@ from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
 from core.adapters.files import ObjectFiles
 from core.adapters.loop import LoopThread
-from core.adapters.prices import estimate_cost
+from core.adapters.prices import estimate_cost, model_named, price_of
 from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Job, Rubric
@@ -284,6 +284,7 @@ def build(settings: Settings) -> Services:
         judging_at_once=settings.max_in_flight,
         charges=settings.credits_enabled,
         circumstances=settings.openai_reasoning_effort if settings.cache_enabled else None,
+        price=lambda model, usage: price_of(usage, model_named(model, base_url=settings.openai_base_url)),
     )
     parts = (
         _engine_part(settings, room),
