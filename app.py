@@ -19,13 +19,34 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from core.errors import OperatorError
+from core import settings
+from core.access import rules_of
+from core.errors import ConfigurationError, OperatorError
 from core.wiring import Services
-from pages.widgets import memory
-from pages.widgets.services import close_services, services
+from pages.widgets import login, memory
+from pages.widgets.doors import (
+    HOW_TO_LET_OTHERS_IN,
+    LoggedInOnly,
+    ReturnsAfterLogin,
+    ThisComputerOnly,
+    is_this_computer,
+    log_in,
+)
+from pages.widgets.services import close_services, engine_room
 from pages.widgets.words import in_markdown
 
 log = logging.getLogger(__name__)
+
+OPEN_TO_ALL = (
+    "/healthz",  # says whether it is well, and nothing else
+    # the frame of every page, the same for all and empty; what comes into it is the router's to decide
+    *("/", "/start", "/screen", "/review", "/shortlist", "/settings"),
+    *("/static/", "/favicon.png", "/manifest.json"),
+    *("/_stcore/health", "/_stcore/host-config", "/_stcore/stream"),
+    # the way in and out
+    *(login.LOG_IN, "/auth/login", "/oauth2callback", "/auth/logout"),
+)
+"""What is answered without a login. Everything else, whatever is added later, asks for one."""
 
 
 def content_policy() -> str:
@@ -81,7 +102,7 @@ class SecurityHeaders:
 def healthz(request: Request) -> JSONResponse:
     """200 while the results can be kept, else 503; for load balancers and start-up scripts."""
     try:
-        services().store.check()
+        engine_room().store.check()
     except OperatorError as trouble:
         log.warning("not healthy: %s", type(trouble).__name__)
         return JSONResponse({"status": "unavailable"}, status_code=503)
@@ -103,7 +124,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Readies the engine room and goes on with interrupted runs; a wrong setting is said here and on every page."""
     warming: asyncio.Task[None] | None = None
     try:
-        room = await asyncio.to_thread(services)
+        room = await asyncio.to_thread(engine_room)
         taken = await asyncio.to_thread(room.take_up)
         if taken:
             log.info("went on with %d interrupted screenings", taken)
@@ -127,11 +148,38 @@ def on_error(error: Exception) -> bool:
     return True
 
 
+def doors() -> tuple[list[Middleware], dict[str, Any] | None]:
+    """What stands before every request, and the login as Streamlit wants to be told of it.
+
+    Where the settings are wrong nobody comes further than the page that says so. Ends the start where others could
+    come in without a login and nobody has said that they may; a server that was told its address elsewhere is found
+    out by the first request from there.
+    """
+    try:
+        known = settings.load()
+        rules, secrets = rules_of(known), login.secrets(known)
+    except ConfigurationError:
+        return [Middleware(LoggedInOnly, rules=None, open_to_all=OPEN_TO_ALL)], None
+    if rules is not None:
+        return [
+            Middleware(ReturnsAfterLogin),
+            Middleware(LoggedInOnly, rules=rules, open_to_all=OPEN_TO_ALL),
+        ], secrets
+    if known.allow_no_login:
+        return [], None
+    listening = st.get_option("server.address")
+    if listening and not is_this_computer(listening):
+        raise SystemExit(f"Shortlist doesn't start: other computers could come in. {HOW_TO_LET_OTHERS_IN}")
+    return [Middleware(ThisComputerOnly, open_to_all=("/healthz",))], None
+
+
+DOORS, SECRETS = doors()
 app = st.App(
     Path(__file__).parent / "pages" / "router.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz)],
-    middleware=[Middleware(SecurityHeaders)],
+    routes=[Route("/healthz", healthz), Route(login.LOG_IN, log_in)],
+    middleware=[Middleware(SecurityHeaders), *DOORS],
+    secrets=SECRETS,
     on_script_error=on_error,
 )
 

@@ -1,12 +1,13 @@
 """The one reader of environment, .env and secrets. Frozen: read once, handed down."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -15,6 +16,33 @@ from pydantic_settings import (
 from core.errors import ConfigurationError
 
 HERE = Path(__file__).resolve().parent.parent
+
+
+def _names(given: object) -> object:
+    """ "Ada@Example.com, bob@example.com" as a set, in small letters."""
+    if not isinstance(given, str):
+        return given
+    return frozenset(word.strip().casefold() for word in given.split(",") if word.strip())
+
+
+def _teams(given: object) -> object:
+    """ "sales: ada@example.com, bob@example.com; hr: eve@example.com" as the team of each address."""
+    if not isinstance(given, str):
+        return given
+    team_of: dict[str, str] = {}
+    for line in filter(str.strip, given.split(";")):
+        team, colon, people = line.partition(":")
+        team, members = team.strip().casefold(), {name.strip().casefold() for name in people.split(",")}
+        if not (team and colon and all(members)):
+            raise ValueError('write it as "sales: ada@example.com, bob@example.com; hr: eve@example.com"')
+        if members & team_of.keys():
+            raise ValueError("an address stands in two teams")
+        team_of |= dict.fromkeys(members, team)
+    return team_of
+
+
+Names = Annotated[frozenset[str], NoDecode, BeforeValidator(_names)]
+Teams = Annotated[dict[str, str], NoDecode, BeforeValidator(_teams)]
 
 
 class Settings(BaseSettings):
@@ -66,12 +94,32 @@ class Settings(BaseSettings):
     max_queued_runs: int = Field(default=20, ge=1, le=10_000)
     """Screenings of one user that may be under way at once."""
 
+    oidc_client_id: str | None = None
+    """Switches the login on; without it there is one local user, on this computer only."""
+    oidc_client_secret: SecretStr | None = None
+    oidc_metadata_url: str | None = None
+    """The provider's discovery document: https://…/.well-known/openid-configuration"""
+    oidc_redirect_url: str = "http://localhost:{port}/oauth2callback"
+    """Where the provider sends people back to, as registered there."""
+    oidc_cookie_secret: SecretStr | None = Field(default=None, min_length=32)
+    """Signs the login cookie; without it, a key made from the client secret does."""
+    oidc_allowed_domains: Names = frozenset()
+    """Whose e-mail addresses may come in; empty: everybody the provider lets in."""
+    oidc_admins: Names = frozenset()
+    oidc_reviewers: Names = frozenset()
+    oidc_teams: Teams = {}
+    oidc_role_claim: str | None = None
+    """The claim that names the role; where it says nothing, the two lists do."""
+    oidc_team_claim: str | None = None
+    """The claim that names the team; where it says nothing, OIDC_TEAMS does."""
+    allow_no_login: bool = False
+    """Whether other computers may come in without a login: everybody who reaches the address is then an admin."""
+
     # Named so that setting one is refused out loud, not passed over (wiring.build).
     firebase_service_account_key: SecretStr | None = None
     firestore_emulator_host: str | None = None
     runner: Literal["local", "celery"] = "local"
     smtp_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("smtp_url", "smtp_server"))
-    oidc_client_id: str | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -88,6 +136,10 @@ class Settings(BaseSettings):
     def has_model(self) -> bool:
         """Whether a model endpoint is configured: a key, or a base URL (local servers need no key)."""
         return bool(self.openai_api_key or self.openai_base_url)
+
+    @property
+    def has_login(self) -> bool:
+        return self.oidc_client_id is not None
 
     @property
     def model_host(self) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
-from core.access import OwnedRunner, OwnedStore
+from core.access import OwnedRunner, OwnedStore, Rules, rules_of
+from core.access.provider import check_provider
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
 from core.adapters.files import ObjectFiles
@@ -267,6 +269,7 @@ class EngineRoom:
 def build(settings: Settings) -> Services:
     """Connects every part. Raises `ConfigurationError` or `PartUnavailable` that names the part."""
     _refuse_what_is_missing(settings)
+    rules = rules_of(settings)
     folder = settings.data_dir.expanduser().resolve()
     store = SqliteStore(folder / "shortlist.db", reader_version=READER_VERSION)
     files = ObjectFiles.at(settings.files_url, folder / "files")
@@ -303,6 +306,7 @@ def build(settings: Settings) -> Services:
             lambda: _check_reading(readers),
         ),
         *_scans_part(readers),
+        _login_part(settings, rules),
     )
     return Services(settings, store, files, readers, runner, parts, _not_set_up(settings, readers), room)
 
@@ -314,7 +318,6 @@ def _refuse_what_is_missing(settings: Settings) -> None:
         "FIRESTORE_EMULATOR_HOST": settings.firestore_emulator_host is not None,
         "RUNNER=celery": settings.runner != "local",
         "SMTP_URL": settings.smtp_url is not None,
-        "OIDC_CLIENT_ID": settings.oidc_client_id is not None,
     }
     asked = [name for name, on in wanted.items() if on]
     if asked:
@@ -329,6 +332,7 @@ def _not_set_up(settings: Settings, readers: Readers) -> tuple[str, ...]:
         "AI reading (OPENAI_API_KEY)": settings.has_model,
         "Redis reply cache (REDIS_URL)": settings.redis_url is not None,
         "S3 file storage (FILES_URL)": settings.files_url is not None,
+        "Login (OIDC_CLIENT_ID)": settings.has_login,
         f"Reading scans and photos ({how})": readers.reads_scans,
     }
     return tuple(name for name, there in optional.items() if not there)
@@ -363,6 +367,16 @@ def _cache_part(settings: Settings, room: EngineRoom) -> Part:
     kind = "Redis" if settings.redis_url else "SQLite file"
     days = settings.cache_ttl / 86400
     return Part("Reply cache", kind, f"Answers are kept {days:.0f} days.", room.ask_cache)
+
+
+def _login_part(settings: Settings, rules: Rules | None) -> Part:
+    url = settings.oidc_metadata_url
+    if rules is None or url is None:
+        where = "Whoever reaches it" if settings.allow_no_login else "On this computer only"
+        return Part("Login", "None", f"{where}, with every right.", lambda: "There is nothing to ask.")
+    let_in = f"Addresses of {', '.join(sorted(rules.domains))}" if rules.domains else "Everybody it lets in"
+    host = urlsplit(url).hostname or ""
+    return Part("Login", "OpenID Connect", f"{host} · {let_in} may come in.", lambda: check_provider(url))
 
 
 def _scans_part(readers: Readers) -> tuple[Part, ...]:

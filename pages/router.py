@@ -1,15 +1,20 @@
-"""The way to every page: no page opens but through here."""
+"""The way to every page: no page opens but through here, and none without a login where there is one."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
 
-from pages.widgets import draft
-from pages.widgets.services import services
+from core.access import Refused
+from core.errors import OperatorError
+from pages.widgets import draft, login
+from pages.widgets.services import engine_room
 
 HERE = Path(__file__).parent
+ICON = b64encode((HERE / "widgets" / "icon.png").read_bytes()).decode()
 
-st.set_page_config(page_title="Shortlist", page_icon=str(HERE / "widgets" / "icon.png"), layout="wide")
+# In the page itself: no file is given out to whoever isn't logged in.
+st.set_page_config(page_title="Shortlist", page_icon=f"data:image/png;base64,{ICON}", layout="wide")
 st.logo(str(HERE / "widgets" / "logo.svg"), size="large")
 
 
@@ -25,18 +30,27 @@ SCREEN = st.Page(
     default=True,
     help="Give a job and résumés, and start a screening.",
 )
-page = st.navigation(
-    [
-        SCREEN,
-        st.Page("review.py", title="Review", help="Read what was found for each candidate, and decide."),
-        st.Page("shortlist.py", title="Shortlist", help="Choose who is in the file, and download it."),
-        st.Page("settings.py", title="Settings", help="See what is connected, and check it."),
-        st.Page(_old_address, title="Screen", url_path="screen", visibility="hidden"),
-    ],
-    position="top",
-)
+PAGES = [
+    SCREEN,
+    st.Page("review.py", title="Review", help="Read what was found for each candidate, and decide."),
+    st.Page("shortlist.py", title="Shortlist", help="Choose who is in the file, and download it."),
+    st.Page("settings.py", title="Settings", help="See what is connected, and check it."),
+    st.Page(_old_address, title="Screen", url_path="screen", visibility="hidden"),
+]
 
-services()  # a wrong setting is said here, in place of any page
+try:
+    settings = engine_room().settings
+    person = login.person(settings)
+except OperatorError:  # a wrong setting is said in place of any page
+    st.navigation(PAGES, position="hidden")
+    raise
+page = st.navigation(PAGES, position="hidden" if isinstance(person, Refused) else "top")
+
+if isinstance(person, Refused):
+    login.show(person)
+    st.stop()
+if settings.has_login:
+    login.account(person)
 if page.url_path != SCREEN.url_path:
     draft.set_aside()
 page.run()
