@@ -73,6 +73,14 @@ class Settings(BaseSettings):
     """Seconds an answer is kept."""
 
     files_url: str | None = None
+    aws_access_key_id: str | None = None
+    aws_secret_access_key: SecretStr | None = None
+    aws_session_token: SecretStr | None = None
+    aws_region: str | None = None
+    aws_endpoint_url: str | None = None
+    """Where an S3-compatible store other than Amazon's answers."""
+    aws_allow_http: bool = False
+    """Whether that address may begin with http://, where what is sent can be read on its way."""
 
     reading_children: int = Field(default=2, ge=1, le=64)
     scans_enabled: bool = True
@@ -115,9 +123,13 @@ class Settings(BaseSettings):
     allow_no_login: bool = False
     """Whether other computers may come in without a login: everybody who reaches the address is then an admin."""
 
-    # Named so that setting one is refused out loud, not passed over (wiring.build).
     firebase_service_account_key: SecretStr | None = None
+    """A service account's JSON, that JSON in base64, or the path of its file: results are then kept in Firestore."""
     firestore_emulator_host: str | None = None
+    google_cloud_project: str | None = None
+    """The project to use in the emulator; a service account names its own."""
+
+    # Named so that setting one is refused out loud, not passed over (wiring.build).
     runner: Literal["local", "celery"] = "local"
     smtp_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("smtp_url", "smtp_server"))
 
@@ -145,6 +157,11 @@ class Settings(BaseSettings):
     def model_host(self) -> str:
         """The host that texts are sent to, for a person to read."""
         return urlsplit(self.openai_base_url or "https://api.openai.com").hostname or "api.openai.com"
+
+    @property
+    def has_firestore(self) -> bool:
+        """Whether results are kept in Firestore."""
+        return self.firebase_service_account_key is not None or self.firestore_emulator_host is not None
 
 
 def load() -> Settings:

@@ -1,0 +1,567 @@
+"""What every store promises, over an SQLite file and Firestore's own emulator."""
+
+import random
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from core.adapters.store_sqlite import SqliteStore
+from core.domain.audit import AuditEvent
+from core.domain.candidate import Candidate, Contact, Cuts, failure
+from core.domain.credit import Balance
+from core.domain.job import Criterion, Job, Rubric
+from core.domain.resume import ReadResume
+from core.domain.run import Item, Run
+from core.domain.verdict import Finding, Usage
+from core.errors import NotEnoughCredits, PartUnavailable, UserError
+from core.ports import Store
+from tests.fakes.firestore_emulator import in_a_project_of_its_own
+
+JOB = Job.from_text("Support lead\nGerman B2 is required.")
+RUBRIC = Rubric(criteria=(Criterion(id="c1", text="German B2", kind="must", weight=5),))
+HEAVIER = Rubric(criteria=(Criterion(id="c1", text="German B2", kind="nice", weight=1),))
+ITEMS = (Item(id="i1", file="a/cv.pdf", sha256="aa"), Item(id="i2", file="b/cv.pdf", sha256="bb"))
+
+Open = Callable[[int], Store]
+"""Opens the store under test once more, for a reader of the version given: as another process would."""
+
+
+@pytest.fixture(params=["sqlite", "firestore"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    with ExitStack() as stores:
+        if request.param == "sqlite":
+
+            def another(reader_version: int) -> Store:
+                store = SqliteStore(tmp_path / "s" / "shortlist.db", reader_version=reader_version)
+                return stores.enter_context(closing(store))
+        else:
+            from core.adapters.store_firestore import FirestoreStore, connect
+
+            settings = in_a_project_of_its_own()
+
+            def another(reader_version: int) -> Store:
+                store = FirestoreStore(connect(settings), reader_version=reader_version)
+                return stores.enter_context(closing(store))
+
+        yield another
+
+
+@pytest.fixture
+def store(opened: Open) -> Store:
+    store = opened(1)
+    store.save_job(JOB)
+    return store
+
+
+def a_run(run_id: str = "run1", **fields: object) -> Run:
+    return Run.model_validate(
+        {
+            "id": run_id,
+            "job_id": JOB.id,
+            "job_title": JOB.title,
+            "rubric": RUBRIC,
+            "engine": "openai",
+            "model": "m",
+            "created": "2026-01-02T03:04:05+00:00",
+            **fields,
+        }
+    )
+
+
+def a_candidate(score: float = 10.0, **fields: object) -> Candidate:
+    return Candidate.model_validate(
+        {
+            "contact": Contact(name="Ada Example"),
+            "score": score,
+            "category": "selected",
+            "reason": "Selected.",
+            "explanation": "All found.",
+            "findings": (Finding(criterion_id="c1", verdict="met"),),
+            "engine": "openai",
+            "model": "m",
+            **fields,
+        }
+    )
+
+
+def all_at_once(*work: Callable[[], object]) -> None:
+    """Does everything in threads; what one raises is raised."""
+    trouble: list[BaseException] = []
+
+    def guarded(one: Callable[[], object]) -> None:
+        try:
+            one()
+        except BaseException as error:  # noqa: BLE001 - raised below, on the test's own thread
+            trouble.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(one,)) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if trouble:
+        raise trouble[0]
+
+
+# jobs and runs
+
+
+def test_a_run_comes_back_as_it_was_put(store: Store) -> None:
+    run = a_run(withheld={"schools": True}, second_look="flagged", user="ada", owner="team:hr", budget=1.5)
+    store.create_run(run, ITEMS)
+    assert store.run("run1") == run
+    assert [row.item for row in store.rows("run1")] == list(ITEMS)
+    assert store.job(JOB.id) == JOB
+
+
+def test_what_was_never_put_is_not_there(store: Store) -> None:
+    assert (store.run("none"), store.job("none"), store.text("none")) == (None, None, None)
+    assert (store.rows("none"), store.events("none"), store.decisions("none")) == ((), (), {})
+    assert store.progress("none").total == 0
+    store.set_state("none", "finished")
+    assert store.run("none") is None
+
+
+def test_a_job_keeps_the_title_it_was_first_given(store: Store) -> None:
+    store.save_job(JOB.model_copy(update={"title": "Another"}))
+    assert store.job(JOB.id) == JOB
+
+
+def test_a_second_run_of_the_same_id_is_refused_and_changes_nothing(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    with pytest.raises(UserError, match="run1"):
+        store.create_run(a_run(), [Item(id="i9", file="x", sha256="x")])
+    assert len(store.rows("run1")) == 2
+
+
+def test_a_long_run_is_there_with_every_item_in_its_order(store: Store) -> None:
+    items = [Item(id=f"i{n}", file=f"{n}.pdf", sha256=str(n)) for n in range(950)]
+    store.create_run(a_run(), items)
+    assert [row.item for row in store.rows("run1")] == items
+    with pytest.raises(UserError):
+        store.create_run(a_run(), items)
+
+
+def test_items_added_come_last_and_those_it_has_stay_as_they_are(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", a_candidate())
+    store.add_items("run1", [ITEMS[0], Item(id="i3", file="c.pdf", sha256="cc", batch=2)])
+    rows = store.rows("run1")
+    assert [row.item.id for row in rows] == ["i1", "i2", "i3"]
+    assert rows[0].outcome == a_candidate()
+
+
+def test_runs_come_newest_first_and_of_one_owner_where_asked(store: Store) -> None:
+    for number, owner in enumerate(("ada", "bob", "ada", "ada")):
+        store.create_run(a_run(f"run{number}", created=f"2026-01-0{4 - number // 2}", owner=owner), ITEMS)
+    assert [run.id for run in store.runs()] == ["run1", "run0", "run3", "run2"]
+    assert [run.id for run in store.runs(2, owner="ada")] == ["run0", "run3"]
+
+
+def test_only_running_runs_are_unfinished_the_oldest_first(store: Store) -> None:
+    for run_id in ("run1", "run2", "run3"):
+        store.create_run(a_run(run_id), ITEMS)
+    store.set_state("run2", "paused")
+    assert [run.id for run in store.unfinished()] == ["run1", "run3"]
+
+
+def test_cuts_state_budget_and_blind_review_are_kept_with_the_run(store: Store, opened: Open) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.set_cuts("run1", Cuts(selected=6, considered=3))
+    store.set_state("run1", "halted", "Top up.")
+    store.set_budget("run1", 2.5)
+    store.set_blind("run1", True)
+    store.set_settled("run1", {"i1": 2, "i2": -2})
+    assert opened(1).run("run1") == a_run(
+        cuts=Cuts(selected=6, considered=3),
+        state="halted",
+        message="Top up.",
+        budget=2.5,
+        blind=True,
+        settled={"i1": 2, "i2": -2},
+    )
+
+
+def test_weights_are_kept_beside_those_the_run_began_with(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.set_settled("run1", {"i1": 1, "i2": -1})
+    store.set_weights("run1", HEAVIER, Cuts(selected=6, considered=3))
+    run = store.run("run1")
+    assert run is not None
+    assert (run.rubric, run.first_rubric, run.began_with) == (HEAVIER, RUBRIC, RUBRIC)
+    assert (run.cuts, run.settled) == (Cuts(selected=6, considered=3), {})
+    store.set_weights("run1", RUBRIC, Cuts())
+    assert store.run("run1") == a_run()
+
+
+def test_other_criteria_are_not_taken_for_other_weights(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    other = Rubric(criteria=(Criterion(id="c1", text="German C2", kind="must", weight=5),))
+    with pytest.raises(UserError, match="new screening"):
+        store.set_weights("run1", other, Cuts())
+    with pytest.raises(UserError, match="no longer there"):
+        store.set_weights("none", other, Cuts())
+    assert store.run("run1") == a_run()
+
+
+def test_file_names_that_are_not_utf8_are_kept(store: Store) -> None:
+    name = b"\xff.pdf".decode("utf-8", "surrogateescape")
+    store.create_run(a_run(), [Item(id="i1", file=name, sha256="aa")])
+    assert store.rows("run1")[0].item.file == "?.pdf"
+
+
+def test_removing_samples_leaves_own_runs_and_their_decisions(store: Store) -> None:
+    other, third = Job.from_text("Another job\nSomething."), Job.from_text("A third\nSomething.")
+    store.create_run(a_run("own"), ITEMS)
+    for run_id, job, owner in (("sample", other, "ada"), ("theirs", third, "bob"), ("shared", JOB, "ada")):
+        store.save_job(job)
+        store.create_run(a_run(run_id, job_id=job.id, sample=True, owner=owner), ITEMS)
+        store.put_outcome(run_id, "i1", a_candidate())
+        store.decide(job.id, "aa", "hold")
+    assert store.delete_runs(samples=False) == 0
+    assert store.delete_runs(samples=True, owner="ada") == 2
+    assert {run.id for run in store.runs()} == {"own", "theirs"}
+    assert store.rows("sample") == ()
+    assert [bool(store.decisions(job.id)) for job in (JOB, other, third)] == [True, False, True]
+
+
+# saved criteria, the audit trail, decisions
+
+
+def test_criteria_are_numbered_for_each_job_and_equal_ones_kept_once(store: Store) -> None:
+    another = Job.from_text("Warehouse lead\nForklift licence.", owner="bob")
+    first = store.save_rubric(JOB, RUBRIC)
+    assert (first.number, first.job_title, first.rubric) == (1, JOB.title, RUBRIC)
+    assert store.save_rubric(JOB, RUBRIC) == first
+    assert store.save_rubric(JOB, HEAVIER).number == 2
+    assert store.save_rubric(another, RUBRIC).number == 1
+    told = [(saved.job_id, saved.number) for saved in store.rubrics()]
+    assert told == [(another.id, 1), (JOB.id, 2), (JOB.id, 1)]
+    assert len({saved.id for saved in store.rubrics()}) == 3
+    assert [saved.job_id for saved in store.rubrics(owner="bob")] == [another.id]
+    assert [saved.number for saved in store.rubrics(1, owner=JOB.owner)] == [2]
+
+
+def test_criteria_saved_at_once_get_different_numbers(opened: Open) -> None:
+    rubrics = [
+        Rubric(criteria=(Criterion(id="c1", text=f"{n} years", kind="must", weight=5),)) for n in range(6)
+    ]
+    stores = [opened(1) for _ in range(3)]
+    all_at_once(*(partial(stores[n % 3].save_rubric, JOB, rubric) for n, rubric in enumerate(rubrics)))
+    assert sorted(saved.number for saved in stores[0].rubrics()) == [1, 2, 3, 4, 5, 6]
+
+
+def test_events_come_back_in_their_order_with_who_did_it(store: Store) -> None:
+    store.record("run1", "blind_on", user="ada")
+    store.record("run1", "revealed", item_id="i2")
+    store.record("run2", "reweighed", detail="c1 must 5 → nice 1")
+    events = store.events("run1")
+    assert all(isinstance(event, AuditEvent) for event in events)
+    assert [(event.kind, event.item_id, event.user) for event in events] == [
+        ("blind_on", "", "ada"),
+        ("revealed", "i2", ""),
+    ]
+
+
+def test_the_last_decision_counts_and_an_undone_one_is_gone(store: Store) -> None:
+    store.decide(JOB.id, "aa", "hold")
+    store.decide(JOB.id, "aa", "shortlist", "strong")
+    store.decide(JOB.id, "bb", "decline")
+    store.decide(JOB.id, "bb", None)
+    decisions = store.decisions(JOB.id)
+    assert {sha: record.decision for sha, record in decisions.items()} == {"aa": "shortlist"}
+    assert (decisions["aa"].reason, decisions["aa"].job_id) == ("strong", JOB.id)
+
+
+# outcomes
+
+
+def test_an_outcome_is_there_for_another_process_at_once(store: Store, opened: Open) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", a_candidate())
+    assert [row.outcome for row in opened(1).rows("run1")] == [a_candidate(), None]
+
+
+def test_putting_an_outcome_twice_leaves_one_row(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", a_candidate(2.0))
+    store.put_outcome("run1", "i1", a_candidate(3.0))
+    assert [row.outcome for row in store.rows("run1")] == [a_candidate(3.0), None]
+
+
+def test_an_item_counts_its_attempts_and_what_was_paid_for_it(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", failure("timeout"), paid=Usage(input_tokens=5, output_tokens=1))
+    store.forget_failures("run1")
+    store.put_outcome("run1", "i1", a_candidate(), paid=Usage(input_tokens=7, cached_tokens=2))
+    tried, untried = store.rows("run1")
+    assert (tried.attempts, tried.paid) == (2, Usage(input_tokens=12, cached_tokens=2, output_tokens=1))
+    assert (untried.attempts, untried.paid) == (0, Usage())
+
+
+def test_an_outcome_for_an_unknown_item_is_refused(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    with pytest.raises((UserError, PartUnavailable)):
+        store.put_outcome("run1", "i9", a_candidate())
+    with pytest.raises((UserError, PartUnavailable)):
+        store.put_outcome("none", "i1", a_candidate())
+    assert store.stamp("run1") == store.stamp("run1")
+    assert store.progress("run1").done == 0
+
+
+def test_an_outcome_longer_than_a_mebibyte_comes_back_whole(store: Store) -> None:
+    noise = "".join(map(chr, random.Random(1).choices(range(0x4E00, 0x9FFF), k=900_000)))
+    long = a_candidate(explanation=noise)
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", long, terms="t")
+    store.create_run(a_run("run2"), ITEMS)
+    assert store.reuse("run2", "t") == 1
+    assert store.rows("run1")[0].outcome == long
+    assert store.rows("run2")[0].outcome == long.model_copy(update={"cached": True})
+    store.put_outcome("run1", "i1", a_candidate())
+    assert store.rows("run1")[0].outcome == a_candidate()
+
+
+def test_only_failures_that_may_pass_are_forgotten(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", failure("locked"))
+    store.put_outcome("run1", "i2", failure("unreachable"))
+    assert store.forget_failures("run1", reason="timeout") == 0
+    assert store.forget_failures("run1", reason="unreachable") == 1
+    assert [row.outcome for row in store.rows("run1")] == [failure("locked"), None]
+
+
+def test_many_threads_write_without_losing_a_row(store: Store) -> None:
+    items = [Item(id=f"i{n}", file=f"{n}.pdf", sha256=str(n)) for n in range(40)]
+    store.create_run(a_run(), items)
+
+    def put(mine: list[Item]) -> None:
+        for item in mine:
+            store.put_outcome("run1", item.id, a_candidate())
+
+    all_at_once(*(partial(put, items[k::8]) for k in range(8)))
+    assert all(row.outcome for row in store.rows("run1"))
+    assert store.progress("run1").done == 40
+
+
+def test_the_stamp_differs_whenever_items_or_outcomes_come_or_go(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    stamps = [store.stamp("run1")]
+    store.put_outcome("run1", "i1", a_candidate())
+    stamps.append(store.stamp("run1"))
+    store.put_outcome("run1", "i2", failure("timeout"))
+    stamps.append(store.stamp("run1"))
+    assert store.stamp("run1") == stamps[-1]
+    store.forget_failures("run1")
+    store.put_outcome("run1", "i2", a_candidate())
+    stamps.append(store.stamp("run1"))
+    store.add_items("run1", [Item(id="i3", file="c", sha256="cc")])
+    stamps.append(store.stamp("run1"))
+    assert len(set(stamps)) == len(stamps)
+
+
+def test_progress_counts_pays_and_names_the_best_in_their_order(store: Store) -> None:
+    items = [Item(id=f"i{n}", file=f"{n}.pdf", sha256=f"{n}") for n in range(9)]
+    store.create_run(a_run(), items)
+    used = Usage(input_tokens=100, cached_tokens=40, output_tokens=10)
+    for n, score in enumerate((3.0, 9.0, 0.0, 9.0, 5.0, 7.0)):
+        store.put_outcome("run1", f"i{n}", a_candidate(score, usage=used, cached=n > 3), paid=used)
+    store.put_outcome("run1", "i6", failure("bad_answer"), paid=used)
+    progress = store.progress("run1")
+    assert (progress.total, progress.done, progress.failed, progress.cached, progress.recent) == (
+        9,
+        7,
+        1,
+        2,
+        7,
+    )
+    assert progress.paid == Usage(input_tokens=700, cached_tokens=280, output_tokens=70)
+    assert progress.saved == Usage(input_tokens=200, cached_tokens=80, output_tokens=20)
+    assert [row.item.id for row in progress.best] == ["i1", "i3", "i5", "i4", "i0"]
+    store.forget_failures("run1")
+    assert (store.progress("run1").done, store.progress("run1").failed) == (6, 0)
+
+
+def test_what_a_content_was_judged_to_be_under_the_same_terms_is_reused(store: Store, opened: Open) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", a_candidate(usage=Usage(input_tokens=9)), terms="t")
+    store.put_outcome("run1", "i2", failure("timeout"), terms="t")
+    twice = [*ITEMS, Item(id="i3", file="c", sha256="aa"), Item(id="i4", file="d", sha256="")]
+    store.create_run(a_run("run2"), twice)
+    assert store.reuse("run2", "others") == 0
+    assert opened(2).reuse("run2", "t") == 0
+    assert store.reuse("run2", "t") == 2
+    assert store.reuse("run2", "t") == 0
+    reused = a_candidate(usage=Usage(input_tokens=9), cached=True)
+    assert [row.outcome for row in store.rows("run2")] == [reused, None, reused, None]
+    assert [row.attempts for row in store.rows("run2")] == [1, 0, 1, 0]
+    assert store.progress("run2").saved == Usage(input_tokens=18)
+
+
+def test_a_text_is_kept_for_its_reader_version_only(store: Store, opened: Open) -> None:
+    resume = ReadResume(sha256="aa", kind="txt", text="Ada \U0001f600 日本語 \x00")
+    store.put_text("aa", failure("timeout"))
+    store.put_text("aa", resume)
+    store.put_text("bb", failure("locked"))
+    assert (store.text("aa"), store.text("bb")) == (resume, failure("locked"))
+    assert opened(2).text("aa") is None
+
+
+def test_a_store_that_can_be_written_says_so_and_a_closed_one_doesnt(store: Store) -> None:
+    assert store.check() == "Results can be written."
+    store.close()
+    store.close()
+    with pytest.raises(PartUnavailable):
+        store.check()
+
+
+# credits
+
+
+def begin(store: Store, run_id: str = "run1", contents: str = "abc", **fields: object) -> None:
+    items = [Item(id=f"i{n}", file=f"{n}.pdf", sha256=content) for n, content in enumerate(contents)]
+    store.create_run(a_run(run_id, **{"user": "ada", **fields}), items)
+
+
+def have(store: Store) -> tuple[int, int]:
+    balance = store.balance("ada")
+    return balance.free, balance.reserved
+
+
+def test_a_run_holds_one_for_each_content_and_each_outcome_settles_one(store: Store) -> None:
+    store.grant("ada", 10, "first month")
+    begin(store, contents="abcd")
+    assert store.reserve("run1") == 4
+    assert have(store) == (6, 4)
+    store.put_outcome("run1", "i0", a_candidate())
+    assert have(store) == (6, 3)
+    store.put_outcome("run1", "i1", a_candidate(cached=True))
+    store.put_outcome("run1", "i2", failure("damaged"))
+    assert have(store) == (8, 1)
+    assert store.release("run1") == 1
+    assert store.release("run1") == 0
+    assert have(store) == (9, 0)
+    kinds = [entry.kind for entry in reversed(store.ledger("ada"))]
+    assert kinds == ["granted", "reserved", "spent", "returned", "returned", "returned"]
+    assert [(entry.kind, entry.amount) for entry in store.ledger("ada", 2)] == [("returned", 1)] * 2
+    assert (store.ledger("ada")[-1].note, store.ledger("ada")[3].item_id) == ("first month", "i0")
+
+
+def test_equal_files_are_one_debit(store: Store) -> None:
+    store.grant("ada", 10)
+    begin(store, contents="aaab")
+    assert store.reserve("run1") == 2
+    for item in ("i0", "i1", "i2"):
+        store.put_outcome("run1", item, a_candidate())
+    assert have(store) == (8, 1)
+    store.put_outcome("run1", "i3", failure("timeout"))
+    assert have(store) == (9, 0)
+
+
+def test_equal_files_that_fail_give_back_one(store: Store) -> None:
+    store.grant("ada", 10)
+    begin(store, contents="aab")
+    store.reserve("run1")
+    store.put_outcome("run1", "i0", failure("timeout"))
+    store.put_outcome("run1", "i1", failure("timeout"))
+    assert have(store) == (9, 1)
+
+
+def test_reused_outcomes_give_their_credits_back(store: Store) -> None:
+    store.grant("ada", 10)
+    begin(store)
+    store.put_outcome("run1", "i0", a_candidate(), terms="t")
+    begin(store, "run2", contents="aab")
+    assert store.reserve("run2") == 2
+    assert store.reuse("run2", "t") == 2
+    assert have(store) == (9, 1)
+
+
+def test_a_retry_is_held_and_spent_anew(store: Store) -> None:
+    store.grant("ada", 3)
+    begin(store)
+    store.reserve("run1")
+    store.put_outcome("run1", "i0", a_candidate())
+    store.put_outcome("run1", "i1", failure("timeout"))
+    store.put_outcome("run1", "i2", failure("timeout"))
+    store.release("run1")
+    assert have(store) == (2, 0)
+    store.forget_failures("run1")
+    assert store.reserve("run1") == 2
+    store.put_outcome("run1", "i1", a_candidate())
+    store.put_outcome("run1", "i2", failure("timeout"))
+    assert have(store) == (1, 0)
+
+
+def test_going_on_after_a_crash_holds_nothing_twice(store: Store) -> None:
+    store.grant("ada", 3)
+    begin(store)
+    assert store.reserve("run1") == 3
+    store.put_outcome("run1", "i0", a_candidate())
+    assert store.reserve("run1") == 0
+    assert have(store) == (0, 2)
+
+
+def test_an_outcome_put_twice_is_spent_once(store: Store) -> None:
+    store.grant("ada", 3)
+    begin(store)
+    store.reserve("run1")
+    store.put_outcome("run1", "i0", a_candidate())
+    store.put_outcome("run1", "i0", a_candidate())
+    store.put_outcome("run1", "i0", a_candidate(3.0))
+    assert have(store) == (0, 2)
+
+
+def test_who_has_too_few_is_told_how_many_are_missing_and_nothing_is_held(store: Store) -> None:
+    store.grant("ada", 2)
+    begin(store)
+    with pytest.raises(NotEnoughCredits, match="1 are missing") as refused:
+        store.reserve("run1")
+    assert refused.value.missing == 1
+    assert have(store) == (2, 0)
+
+
+def test_samples_the_keyword_match_and_runs_without_a_reservation_cost_nothing(store: Store) -> None:
+    begin(store, "run1", sample=True)
+    begin(store, "run2", engine="local")
+    begin(store, "run3")
+    assert store.reserve("run1") == store.reserve("run2") == 0
+    store.put_outcome("run3", "i0", a_candidate())
+    assert store.ledger("ada") == ()
+    with pytest.raises(UserError, match="no longer there"):
+        store.reserve("none")
+
+
+def test_more_than_is_free_cannot_be_taken_away(store: Store) -> None:
+    store.grant("ada", 5)
+    assert store.grant("ada", -2) == Balance(user="ada", free=3, reserved=0)
+    with pytest.raises(UserError, match="Only 3"):
+        store.grant("ada", -4)
+    assert store.balance("eve@example.com/../x") == Balance(user="eve@example.com/../x", free=0, reserved=0)
+
+
+def test_eight_at_once_never_overdraw_and_lose_no_credit(store: Store, opened: Open) -> None:
+    store.grant("ada", 20)
+    for n in range(16):
+        begin(store, f"run{n}", contents="abc")
+    others = [opened(1) for _ in range(8)]
+    refused: list[str] = []
+
+    def spend(mine: Store, runs: range) -> None:
+        for n in runs:
+            try:
+                mine.reserve(f"run{n}")
+                for item in ("i0", "i1", "i2"):
+                    mine.put_outcome(f"run{n}", item, a_candidate())
+            except NotEnoughCredits:
+                refused.append(f"run{n}")
+
+    all_at_once(*(partial(spend, mine, range(2 * k, 2 * k + 2)) for k, mine in enumerate(others)))
+    assert have(store) == (2, 0)
+    assert len(refused) == 16 - 6
+    spent = [entry for entry in store.ledger("ada", 1000) if entry.kind == "spent"]
+    assert len(spent) == 18
