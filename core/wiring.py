@@ -6,6 +6,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -271,7 +272,7 @@ def build(settings: Settings) -> Services:
     _refuse_what_is_missing(settings)
     rules = rules_of(settings)
     folder = settings.data_dir.expanduser().resolve()
-    store = SqliteStore(folder / "shortlist.db", reader_version=READER_VERSION)
+    store = _make_store(settings, folder / "shortlist.db")
     files = ObjectFiles.at(settings.files_url, folder / "files")
     readers = readers_of(settings)
     loop = LoopThread()
@@ -292,7 +293,7 @@ def build(settings: Settings) -> Services:
     parts = (
         _engine_part(settings, room),
         _cache_part(settings, room),
-        Part("Results", "SQLite file", str(folder / "shortlist.db"), store.check),
+        _store_part(settings, folder / "shortlist.db", store),
         Part(
             "Résumé files",
             "S3" if settings.files_url else "Local folder",
@@ -314,8 +315,6 @@ def build(settings: Settings) -> Services:
 def _refuse_what_is_missing(settings: Settings) -> None:
     """A part that is configured is never silently replaced by another one."""
     wanted = {
-        "FIREBASE_SERVICE_ACCOUNT_KEY": settings.firebase_service_account_key is not None,
-        "FIRESTORE_EMULATOR_HOST": settings.firestore_emulator_host is not None,
         "RUNNER=celery": settings.runner != "local",
         "SMTP_URL": settings.smtp_url is not None,
     }
@@ -331,11 +330,29 @@ def _not_set_up(settings: Settings, readers: Readers) -> tuple[str, ...]:
     optional = {
         "AI reading (OPENAI_API_KEY)": settings.has_model,
         "Redis reply cache (REDIS_URL)": settings.redis_url is not None,
+        "Results in Firestore (FIREBASE_SERVICE_ACCOUNT_KEY)": settings.has_firestore,
         "S3 file storage (FILES_URL)": settings.files_url is not None,
         "Login (OIDC_CLIENT_ID)": settings.has_login,
         f"Reading scans and photos ({how})": readers.reads_scans,
     }
     return tuple(name for name, there in optional.items() if not there)
+
+
+def _make_store(settings: Settings, path: Path) -> Store:
+    if not settings.has_firestore:
+        return SqliteStore(path, reader_version=READER_VERSION)
+    from core.adapters.store_firestore import FirestoreStore, connect  # a second and 50 MB of import
+
+    return FirestoreStore(connect(settings), reader_version=READER_VERSION)
+
+
+def _store_part(settings: Settings, path: Path, store: Store) -> Part:
+    if not settings.has_firestore:
+        return Part("Results", "SQLite file", str(path), store.check)
+    from core.adapters.store_firestore import project_of
+
+    where = f"{project_of(settings)} · emulator" if settings.firestore_emulator_host else project_of(settings)
+    return Part("Results", "Firestore", where, store.check)
 
 
 def _make_cache(settings: Settings) -> ReplyCache:

@@ -6,7 +6,16 @@ from core.adapters.store_firestore.store import FirestoreStore
 from core.errors import ConfigurationError
 from core.settings import Settings
 
-__all__ = ["Connection", "FirestoreStore", "connect"]
+__all__ = ["Connection", "FirestoreStore", "connect", "project_of"]
+
+
+def project_of(settings: Settings) -> str:
+    """The Google Cloud project whose Firestore it is. Raises `ConfigurationError`."""
+    if not settings.firestore_emulator_host:
+        return _account(settings)["project_id"]
+    if not settings.google_cloud_project:
+        raise ConfigurationError("FIRESTORE_EMULATOR_HOST needs GOOGLE_CLOUD_PROJECT, any name.")
+    return settings.google_cloud_project
 
 
 def connect(settings: Settings) -> Connection:
@@ -14,13 +23,12 @@ def connect(settings: Settings) -> Connection:
 
     Raises `ConfigurationError`.
     """
-    if settings.firestore_emulator_host:
-        if not settings.google_cloud_project:
-            raise ConfigurationError("FIRESTORE_EMULATOR_HOST needs GOOGLE_CLOUD_PROJECT, any name.")
-        return Connection(
-            settings.google_cloud_project, service_account=None, emulator=settings.firestore_emulator_host
-        )
+    emulator = settings.firestore_emulator_host
+    account = None if emulator else _account(settings)
+    return Connection(project_of(settings), service_account=account, emulator=emulator)
+
+
+def _account(settings: Settings) -> dict[str, str]:
     if settings.firebase_service_account_key is None:
         raise ConfigurationError("Set FIREBASE_SERVICE_ACCOUNT_KEY to keep results in Firestore.")
-    account = service_account_in(settings.firebase_service_account_key.get_secret_value())
-    return Connection(account["project_id"], service_account=account, emulator=None)
+    return service_account_in(settings.firebase_service_account_key.get_secret_value())
