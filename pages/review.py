@@ -1,5 +1,7 @@
 """Review: read what was found for each candidate, and decide."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.widgets import (
@@ -57,7 +59,7 @@ def head(standings: Standings, shown: Filters) -> None:
             st.switch_page("screen.py", query_params={"add": run.id})
         st.download_button(
             "Download shortlist (CSV)",
-            data=lambda: csv_of_list(standings, shown),
+            data=partial(csv_of_list, services().store, standings, shown),
             file_name="shortlist.csv",
             mime="text/csv",
             icon=":material/download:",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.domain.job import Job, Rubric
+from core.domain.job import Rubric
 from core.domain.run import EngineName, Run
 from core.errors import UserError
 from core.intake import add_files, open_run
@@ -166,7 +166,7 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
     remarks.readings(written, engine)
     with st.container(horizontal=True, gap="small"):
         remarks.unclear(written)
-        remarks.left_out(draft.refused(Job.from_text(job_text).id), "draft")
+        remarks.left_out(draft.refused(room.job(job_text).id), "draft")
         earlier.offer(room, job_text)
     if asked:
         try:
@@ -175,7 +175,7 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
         except UserError as trouble:
             st.warning(in_markdown(str(trouble)))
             return
-        criteria.put_in_table(rubric, Job.from_text(job_text), asked=engine)
+        criteria.put_in_table(rubric, room.job(job_text), asked=engine)
         st.rerun()
 
 
@@ -218,7 +218,7 @@ def _start(room: Services, job_text: str, engine: EngineName) -> None:
             raise UserError("Paste the job description first.")
         if not draft.given():
             raise UserError("Add at least one résumé under 3.")
-        job = Job.from_text(job_text)
+        job = room.job(job_text)
         rubric = _rubric(room, job_text, engine)
         run = open_run(
             job,
@@ -229,6 +229,7 @@ def _start(room: Services, job_text: str, engine: EngineName) -> None:
             model=room.model(engine),
             second_look=reading.second_look(engine),
             withheld=reading.withheld(),
+            user=room.person.id,
         )
         room.store.save_rubric(job, rubric)
         room.runner.start(run.id)
@@ -246,13 +247,13 @@ def _rubric(room: Services, job_text: str, engine: EngineName) -> Rubric:
         draft.criteria(),
         fine=bool(st.session_state.get("fine")),
         suggested_by=st.session_state.get("suggested_by", "given"),
-        job_id=Job.from_text(job_text).id,
+        job_id=room.job(job_text).id,
     )
     if written is not None:
         return written
     with st.spinner("Taking the criteria from the job…"):
         rubric = criteria.suggest(room, job_text, engine)
-    criteria.put_in_table(rubric, Job.from_text(job_text), asked=engine)
+    criteria.put_in_table(rubric, room.job(job_text), asked=engine)
     return rubric
 
 

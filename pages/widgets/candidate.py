@@ -1,11 +1,14 @@
 """One candidate: name, decision, what decided the suggestion, and the evidence."""
 
+from functools import partial
+
 import streamlit as st
 
 from core.domain.candidate import Candidate
 from core.domain.resume import DocumentKind
 from core.domain.run import Item, Run
 from core.errors import UserError
+from core.ports import Files
 from core.shortlist import Ranked, shown_file, shown_name
 from core.shortlist.blind import without_whom
 from pages.widgets import blind, evidence, interview, look, resume_page, score, triage
@@ -100,7 +103,7 @@ def _download(one: Ranked) -> None:
     kind = read.kind if read is not None and read.status == "read" else None
     st.download_button(
         "Download the original",
-        data=lambda: _original(one.item.sha256),
+        data=partial(_original, services().files, one.item.sha256),
         file_name=shown_file(one.item.file).replace("/", "_"),
         mime=_MIME[kind] if kind else "application/octet-stream",
         icon=":material/download:",
@@ -119,8 +122,9 @@ def _line(label: str, value: str, *, copied: bool = True) -> None:
         right.text(value)
 
 
-def _original(sha256: str) -> bytes:
-    content = services().files.get(sha256)
+def _original(files: Files, sha256: str) -> bytes:
+    """Made when it is asked for, where nobody is logged in any more: so the files are handed in."""
+    content = files.get(sha256)
     if content is None:
         raise UserError("The file is no longer there. Add it again.")
     return content

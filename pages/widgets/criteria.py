@@ -90,7 +90,7 @@ def suggest(room: Services, job_text: str, engine: EngineName) -> Rubric:
     """At most eight criteria for the job. Raises `UserError` with what to do instead."""
     if not job_text.strip():
         raise UserError("Paste the job description first.")
-    rubric = room.suggest(Job.from_text(job_text), engine)
+    rubric = room.suggest(room.job(job_text), engine)
     return rubric.model_copy(update={"criteria": rubric.criteria[:MOST_SUGGESTED]})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.domain.job import Job, SavedRubric
+from core.domain.job import SavedRubric
 from core.domain.run import Run
 from core.shortlist.words import plain
 from core.wiring import Services
@@ -32,7 +32,7 @@ def of_this_job(room: Services, job_text: str) -> bool:
     """Where this job was screened before: one click to the criteria it had last. Whether there are such."""
     if not job_text.strip():
         return False
-    job_id = Job.from_text(job_text).id
+    job_id = room.job(job_text).id
     mine = next((one for one in room.store.rubrics(MOST) if one.job_id == job_id), None)
     if mine is None:
         return False
@@ -53,7 +53,7 @@ def version_words(room: Services, run: Run) -> tuple[str, ...]:
 
 
 def _newest_first(room: Services, job_text: str) -> Sequence[SavedRubric]:
-    job_id = Job.from_text(job_text).id if job_text.strip() else ""
+    job_id = room.job(job_text).id if job_text.strip() else ""
     return sorted(room.store.rubrics(MOST), key=lambda one: one.job_id != job_id)
 
 

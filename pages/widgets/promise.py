@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core.domain.job import MAX_CRITERIA, Job
+from core.domain.job import MAX_CRITERIA
 from core.domain.run import EngineName
 from core.wiring import Services
 from pages.widgets import draft
@@ -63,5 +63,5 @@ def cost_of(sha256s: tuple[str, ...], job_text: str, criteria: int, engine: Engi
     parts = max(1, -(-criteria // MAX_CRITERIA))
     read = (room.store.text(sha256) for sha256 in sha256s)
     texts = [resume.text for resume in read if resume is not None and resume.status == "read"]
-    one = room.estimate(texts, job=Job.from_text(job_text), criteria=-(-criteria // parts), engine=engine)
+    one = room.estimate(texts, job=room.job(job_text), criteria=-(-criteria // parts), engine=engine)
     return None if one is None else one * parts

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.domain.job import Job
 from core.intake import Kept, open_run
 from core.samples import sample_files, sample_job, sample_rubric
 from core.wiring import Services
@@ -31,9 +32,14 @@ def remove(room: Services) -> None:
     st.toast("The sample data is gone." if gone else "There was no sample data.")
 
 
+def _job(room: Services) -> Job:
+    """Everybody has the samples to themselves."""
+    return room.job(sample_job().text)
+
+
 def _finished_before(room: Services) -> str | None:
     """A finished screening of these very samples."""
-    job, rubric = sample_job(), sample_rubric()
+    job, rubric = _job(room), sample_rubric()
     for run in room.store.runs():
         if run.sample and run.state == "finished" and run.job_id == job.id and run.rubric == rubric:
             return run.id
@@ -43,13 +49,14 @@ def _finished_before(room: Services) -> str | None:
 def _begin(room: Services) -> str:
     given = [Kept(file=name, sha256=room.files.put(content)) for name, content in sample_files()]
     run = open_run(
-        sample_job(),
+        _job(room),
         sample_rubric(),
         given,
         store=room.store,
         engine="local",
         model=room.model("local"),
         sample=True,
+        user=room.person.id,
     )
     room.runner.start(run.id)
     return run.id

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from core.domain.run import Run
+from core.ports import Store
 from core.shortlist import Ranked, to_csv
 from pages.widgets import filters
 from pages.widgets.filters import Filters
-from pages.widgets.services import services
 from pages.widgets.standings import Standings
 from pages.widgets.words import count
 
@@ -36,9 +36,12 @@ def file_words(rows: int, unread: int) -> str:
     return said
 
 
-def csv_of_list(standings: Standings, shown: Filters) -> bytes:
-    """The rows a list shows under its filters, with every decision taken until now."""
-    decisions = services().store.decisions(standings.run.job_id)
+def csv_of_list(store: Store, standings: Standings, shown: Filters) -> bytes:
+    """The rows a list shows under its filters, with every decision taken until now.
+
+    `store` is the view of whoever the page was drawn for: the file is made later, where nobody is logged in.
+    """
+    decisions = store.decisions(standings.run.job_id)
     listed = {one.item.id for one in filters.matching(standings, decisions, shown)}
     everybody = standings.with_decisions(decisions)
     return to_csv(standings.run, [one for one in everybody if one.item.id in listed])

@@ -79,7 +79,7 @@ def test_it_holds_for_whoever_opens_the_run_later(open_app: Open, room: Services
 
 def test_the_files_to_take_away_name_nobody(room: Services) -> None:
     run = blind_run(room)
-    content = csv_of_list(loaded.standings(room.store, run), Filters()).decode("utf-8-sig")
+    content = csv_of_list(room.store, loaded.standings(room.store, run), Filters()).decode("utf-8-sig")
     assert [name for name in NAMES if name in content] == []
     assert "Candidate " in content
 

@@ -149,7 +149,7 @@ def test_the_next_undecided_is_looked_for_below_and_then_from_the_top(room: Serv
 def test_a_decision_stands_in_the_file(room: Services) -> None:
     run = fill(room)
     room.store.decide(run.job_id, row_of(room, run, "Ben Strong").item.sha256, "shortlist")
-    content = csv_of_list(standings_of(room, run), Filters(category="selected"))
+    content = csv_of_list(room.store, standings_of(room, run), Filters(category="selected"))
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [(row["Name"], row["Decision"].lower()) for row in rows] == [
         ("Ada Best", ""),

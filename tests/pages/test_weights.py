@@ -144,7 +144,7 @@ def test_kept_weights_are_what_every_page_and_file_goes_by(open_app: Open, room:
     ]
     shortlist = open_app("shortlist.py", run=run.id)
     assert list(shortlist.dataframe[0].value["Name"])[1] == "Cleo Nogerman"
-    content = csv_of_list(loaded.standings(room.store, there(room, run)), Filters())
+    content = csv_of_list(room.store, loaded.standings(room.store, there(room, run)), Filters())
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [(row["Name"], row["Score"], row["Category"]) for row in rows][1] == (
         "Cleo Nogerman",
