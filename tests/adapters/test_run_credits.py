@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.adapters.loop import LoopThread
-from core.domain.run import LOCAL_USER
+from core.domain.person import LOCAL_USER
 from core.errors import CannotScreen, NotEnoughCredits
 from core.intake import Kept, open_run
 from core.ports import Readers
