@@ -67,7 +67,9 @@ class Keeping:
         """What all runs wait for, for a person to read; empty while nothing does."""
         with self._lock:
             waits = list(self._waits)
-        troubled = next((wait for wait in waits if wait.trouble), None)
+        troubled = min(
+            (wait for wait in waits if wait.trouble), key=lambda wait: wait.kind == "read", default=None
+        )
         if troubled is None:
             slow = any(wait.kind != "read" and wait.seconds() > SLOW_SECONDS for wait in waits)
             return _unwritten("it takes unusually long.") if slow else ""
@@ -150,9 +152,9 @@ class Keeping:
         """The part, except that its calls wait while it is out of reach, as `read` does; for threads that may wait."""
         return cast(T, _Patient(part, self, stop))
 
-    def tried_here(self, work: Callable[[], T], *, stop: asyncio.Event) -> T:
+    def tried_here(self, work: Callable[[], T], *, stop: asyncio.Event, writes: bool) -> T:
         """The work done on the thread that calls."""
-        with self._waiting("read") as wait:
+        with self._waiting("write" if writes else "read") as wait:
             while True:
                 try:
                     return work()
@@ -203,7 +205,7 @@ class _Patient:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         method = getattr(self._part, name)
         return lambda *given, **named: self._keeping.tried_here(
-            lambda: method(*given, **named), stop=self._stop
+            lambda: method(*given, **named), stop=self._stop, writes=name.startswith("put")
         )
 
 
