@@ -199,15 +199,25 @@ class Store(Protocol):
 
 
 class Files(Protocol):
-    """The original files, by SHA-256. Synchronous and thread-safe."""
+    """The original files, by SHA-256. Synchronous and thread-safe. Raises `PartUnavailable` when they are out of
+    reach, after some patience with faults that pass."""
 
     def put(self, content: bytes) -> str:
         """Keeps the content, once, and returns its SHA-256 in hex."""
         ...
 
-    def get(self, sha256: str) -> bytes | None: ...
+    def get(self, sha256: str) -> bytes | None:
+        """The content, seen to be what its hash says; None where it isn't there."""
+        ...
 
-    def check(self) -> str: ...
+    def delete(self, sha256: str) -> None:
+        """Removes the content; one that isn't there is passed over. In a bucket that keeps versions it can no longer
+        be got, but is gone only once the bucket's lifecycle rule has removed it (`check` tells such a bucket)."""
+        ...
+
+    def check(self) -> str:
+        """A line for a person that says files can be written, read and deleted. Raises `PartUnavailable`."""
+        ...
 
 
 class Readers(Protocol):

@@ -14,7 +14,7 @@ from core.access import OwnedRunner, OwnedStore, Rules, rules_of
 from core.access.provider import check_provider
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
-from core.adapters.files import ObjectFiles
+from core.adapters.files import ObjectFiles, S3Access
 from core.adapters.loop import LoopThread
 from core.adapters.prices import estimate_cost, model_named, price_of
 from core.adapters.run_local import LocalRunner
@@ -273,7 +273,7 @@ def build(settings: Settings) -> Services:
     rules = rules_of(settings)
     folder = settings.data_dir.expanduser().resolve()
     store = _make_store(settings, folder / "shortlist.db")
-    files = ObjectFiles.at(settings.files_url, folder / "files")
+    files = ObjectFiles.at(settings.files_url, folder / "files", access=S3Access.of(settings))
     readers = readers_of(settings)
     loop = LoopThread()
     room = EngineRoom(settings, loop)

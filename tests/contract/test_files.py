@@ -1,0 +1,241 @@
+"""What every place for the original files promises: a local folder, and two S3 servers over real connections; then
+what goes wrong with a server only."""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.adapters.files import ObjectFiles, Patience
+from core.errors import PartUnavailable
+from core.ports import Files
+from tests.fakes.s3_servers import BadLine, Fault, MotoServer, S3Server, SeaweedServer
+
+QUICK = Patience(request=0.4, trying=1.0)
+
+
+@pytest.fixture(scope="module")
+def moto(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MotoServer]:
+    with MotoServer(tmp_path_factory.mktemp("moto")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeaweedServer]:
+    with SeaweedServer(tmp_path_factory.mktemp("seaweed")) as running:
+        yield running
+
+
+@pytest.fixture(params=["folder", "moto", "seaweed"])
+def server(request: pytest.FixtureRequest) -> S3Server | None:
+    if request.param == "folder":
+        return None
+    running: S3Server = request.getfixturevalue(request.param)
+    return running
+
+
+@pytest.fixture
+def line(moto: MotoServer) -> Iterator[BadLine]:
+    with BadLine(moto) as bad:
+        yield bad
+
+
+@pytest.fixture
+def on_line(line: BadLine, tmp_path: Path) -> Files:
+    return ObjectFiles.at(f"s3://resumes/a/{tmp_path.name}", tmp_path, access=line.access, patience=QUICK)
+
+
+@pytest.fixture
+def files(server: S3Server | None, tmp_path: Path) -> Files:
+    """One of its own for each test: a folder, or a prefix in the bucket."""
+    if server is None:
+        return ObjectFiles.at(None, tmp_path)
+    return ObjectFiles.at(f"s3://resumes/a/{tmp_path.name}", tmp_path, access=server.access)
+
+
+def test_what_is_put_comes_back_under_its_hash(files: Files) -> None:
+    sha256 = files.put(b"a resume")
+    assert sha256 == hashlib.sha256(b"a resume").hexdigest()
+    assert files.get(sha256) == b"a resume"
+
+
+def test_an_empty_file_is_a_file(files: Files) -> None:
+    assert files.get(files.put(b"")) == b""
+
+
+def test_the_same_content_can_be_put_again(files: Files) -> None:
+    assert files.put(b"x") == files.put(b"x")
+    assert files.get(files.put(b"x")) == b"x"
+
+
+def test_an_unknown_hash_is_none(files: Files) -> None:
+    assert files.get("0" * 64) is None
+    assert files.get("") is None
+
+
+def test_a_large_file_comes_back_whole(files: Files) -> None:
+    content = os.urandom(25 * 1024 * 1024)
+    assert files.get(files.put(content)) == content
+
+
+def test_twenty_at_once_are_all_kept(files: Files) -> None:
+    contents = [f"resume {n % 50}".encode() * 2000 for n in range(100)]  # each twice
+    with ThreadPoolExecutor(20) as pool:
+        kept = list(pool.map(files.put, contents))
+        assert list(pool.map(files.get, kept)) == contents
+
+
+def test_what_is_deleted_is_gone_and_may_come_again(files: Files) -> None:
+    sha256, other = files.put(b"x"), files.put(b"y")
+    files.delete(sha256)
+    assert files.get(sha256) is None
+    assert files.get(other) == b"y"
+    files.put(b"x")
+    assert files.get(sha256) == b"x"
+
+
+def test_deleting_what_is_not_there_is_no_trouble(files: Files) -> None:
+    files.delete("0" * 64)
+    files.delete("")
+
+
+def test_a_place_that_works_says_so_and_is_left_as_it_was(files: Files) -> None:
+    kept = files.put(b"x")
+    assert files.check() == "Files can be written, read and deleted."
+    assert files.get(kept) == b"x"
+
+
+def told(trouble: pytest.ExceptionInfo[PartUnavailable]) -> str:
+    assert trouble.value.part == "Résumé files"
+    return str(trouble.value)
+
+
+def test_keys_hold_the_hash_under_the_prefix_and_nothing_else(moto: MotoServer, tmp_path: Path) -> None:
+    moto.make_bucket("keys")
+    sha256 = ObjectFiles.at("s3://keys/some/where/", tmp_path, access=moto.access).put(b"Ada Lovelace")
+    assert f"<Key>some/where/{sha256[:2]}/{sha256}</Key>" in moto.keys("keys")
+    assert moto.keys("keys").count("<Key>") == 1
+
+
+@pytest.mark.parametrize("size", [20, 6 * 1024 * 1024])
+@pytest.mark.parametrize("which", ["moto", "seaweed"])
+def test_a_browser_shows_nothing_of_it_as_a_page(
+    request: pytest.FixtureRequest, tmp_path: Path, which: str, size: int
+) -> None:
+    server: S3Server = request.getfixturevalue(which)
+    sha256 = ObjectFiles.at("s3://resumes", tmp_path, access=server.access).put(b"<script>".ljust(size))
+    assert server.content_type("resumes", f"{sha256[:2]}/{sha256}") == "application/octet-stream"
+
+
+def test_a_wrong_secret_is_refused_and_its_setting_named(seaweed: SeaweedServer, tmp_path: Path) -> None:
+    files = ObjectFiles.at("s3://resumes", tmp_path, access=replace(seaweed.access, secret="wrong"))
+    for ask in (
+        lambda: files.put(b"x"),
+        lambda: files.get("0" * 64),
+        lambda: files.delete("0" * 64),
+        files.check,
+    ):
+        with pytest.raises(PartUnavailable) as trouble:
+            ask()
+        assert "AWS_SECRET_ACCESS_KEY" in told(trouble)
+        assert "wrong" not in told(trouble)
+
+
+def test_an_unknown_key_is_refused_and_its_setting_named(seaweed: SeaweedServer, tmp_path: Path) -> None:
+    files = ObjectFiles.at("s3://resumes", tmp_path, access=replace(seaweed.access, key_id="nobody"))
+    with pytest.raises(PartUnavailable) as trouble:
+        files.put(b"x")
+    assert "AWS_ACCESS_KEY_ID" in told(trouble)
+
+
+def test_a_key_that_may_only_read_is_told_what_it_lacks(seaweed: SeaweedServer, tmp_path: Path) -> None:
+    kept = ObjectFiles.at("s3://resumes", tmp_path, access=seaweed.access).put(b"x")
+    files = ObjectFiles.at("s3://resumes", tmp_path, access=seaweed.reader)
+    assert files.get(kept) == b"x"
+    for ask in (lambda: files.put(b"y"), lambda: files.delete(kept), files.check):
+        with pytest.raises(PartUnavailable) as trouble:
+            ask()
+        assert "s3:PutObject" in told(trouble)
+    assert files.get(kept) == b"x"
+
+
+@pytest.mark.parametrize("which", ["moto", "seaweed"])
+def test_a_bucket_that_is_not_there_is_named_and_nobodys_file_counts_as_lost(
+    request: pytest.FixtureRequest, tmp_path: Path, which: str
+) -> None:
+    server: S3Server = request.getfixturevalue(which)
+    files = ObjectFiles.at("s3://elsewhere/a", tmp_path, access=server.access)
+    for ask in (
+        lambda: files.put(b"x"),
+        lambda: files.get("0" * 64),
+        lambda: files.delete("0" * 64),
+        files.check,
+    ):
+        with pytest.raises(PartUnavailable) as trouble:
+            ask()
+        assert "s3://elsewhere/a" in told(trouble)
+        assert "Create it" in told(trouble)
+
+
+def test_faults_that_pass_are_waited_out(line: BadLine, on_line: Files) -> None:
+    line.next.extend(["fault", "hang", "fine", "fault"])
+    sha256 = on_line.put(b"a resume")
+    line.next.extend(["fault"])
+    assert on_line.get(sha256) == b"a resume"
+    line.next.extend(["fault"])
+    on_line.delete(sha256)
+    assert on_line.get(sha256) is None
+    assert not line.next
+
+
+def test_an_answer_cut_off_in_the_middle_is_got_whole(line: BadLine, on_line: Files) -> None:
+    sha256 = on_line.put(b"a resume" * 1000)
+    line.next.append("cut")
+    assert on_line.get(sha256) == b"a resume" * 1000
+
+
+@pytest.mark.parametrize("fault", ["fault", "hang"])
+def test_a_fault_that_stays_is_named_after_a_few_tries(line: BadLine, on_line: Files, fault: Fault) -> None:
+    kept = on_line.put(b"a resume")
+    line.always, line.asked = fault, []
+    with pytest.raises(PartUnavailable) as trouble:
+        on_line.get(kept)
+    assert "s3://resumes" in told(trouble)
+    assert 1 < len(line.asked) <= 7
+    line.always = "fine"
+    assert on_line.get(kept) == b"a resume"
+
+
+def test_a_web_page_in_place_of_a_file_is_not_taken_for_it(
+    line: BadLine, on_line: Files, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = on_line.put(b"a resume")
+    line.next.append("page")
+    with caplog.at_level(logging.ERROR):
+        assert on_line.get(kept) is None
+    assert "isn't the one its name says" in caplog.text
+    assert on_line.get(kept) == b"a resume"
+
+
+def test_a_server_that_is_not_there_is_named_by_its_setting(line: BadLine, on_line: Files) -> None:
+    line.__exit__(None, None, None)
+    with pytest.raises(PartUnavailable) as trouble:
+        on_line.put(b"x")
+    assert "AWS_ENDPOINT_URL" in told(trouble)
+
+
+def test_a_bucket_that_keeps_versions_hides_what_is_deleted_and_the_check_says_so(
+    moto: MotoServer, tmp_path: Path
+) -> None:
+    moto.make_keeping_bucket("keeps")
+    files = ObjectFiles.at("s3://keeps", tmp_path, access=moto.access)
+    sha256 = files.put(b"x")
+    files.delete(sha256)
+    assert files.get(sha256) is None
+    assert sha256 in moto.versions("keeps")
+    assert "lifecycle rule" in files.check()
