@@ -15,6 +15,7 @@ from core.access.provider import check_provider
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
 from core.adapters.files import ObjectFiles, S3Access
+from core.adapters.limits import Limits, NoLimits
 from core.adapters.loop import LoopThread
 from core.adapters.prices import estimate_cost, model_named, price_of
 from core.adapters.run_local import LocalRunner
@@ -31,7 +32,7 @@ from core.errors import (
     UserError,
 )
 from core.intake import read_kept
-from core.ports import Engine, Files, Readers, ReplyCache, Runner, Store
+from core.ports import Engine, Files, Limiter, LimitName, Readers, ReplyCache, Runner, Store
 from core.reading.read import READER_VERSION
 from core.reading.readers import readers_of, scans_installed
 from core.screening.language import language_of
@@ -39,6 +40,7 @@ from core.screening.screen import text_to_compare
 from core.settings import Settings
 from core.shortlist import Ranked, rank
 from core.shortlist.ties import Settled, calls_to_settle, settle_groups, tied
+from core.starting import Starts
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -73,6 +75,7 @@ class Services:
     parts: tuple[Part, ...]
     not_set_up: tuple[str, ...]
     _engines: "EngineRoom"
+    limiter: Limiter
     person: Person = LOCAL_PERSON
 
     def for_person(self, person: Person) -> "Services":
@@ -85,6 +88,23 @@ class Services:
     def job(self, text: str) -> Job:
         """A job of this person's, or of their team's."""
         return Job.from_text(text, owner=self.person.owner)
+
+    @property
+    def starts(self) -> Starts:
+        """How this person begins screenings."""
+        return Starts(
+            self.person,
+            self.store,
+            self.runner,
+            self.limiter,
+            most_queued=self.settings.max_queued_runs,
+            charges=self.settings.credits_enabled,
+            priced=self.knows_price("openai"),
+        )
+
+    def knows_price(self, engine: EngineName) -> bool:
+        """Whether this engine's cost can be told, and kept within a budget."""
+        return self.estimate((), job=Job.from_text(""), criteria=1, engine=engine) is not None
 
     def engines(self) -> tuple[EngineName, ...]:
         """Those that can be chosen; the first is the default."""
@@ -186,6 +206,7 @@ class Services:
     def close(self) -> None:
         self.runner.close()
         self._engines.close()
+        self.limiter.close()
         self.readers.close()
         self.store.close()
 
@@ -277,6 +298,7 @@ def build(settings: Settings) -> Services:
     readers = readers_of(settings)
     loop = LoopThread()
     room = EngineRoom(settings, loop)
+    limiter = _make_limiter(settings)
     runner = LocalRunner(
         store=store,
         files=files,
@@ -307,9 +329,12 @@ def build(settings: Settings) -> Services:
             lambda: _check_reading(readers),
         ),
         *_scans_part(readers),
+        _limits_part(settings, limiter),
         _login_part(settings, rules),
     )
-    return Services(settings, store, files, readers, runner, parts, _not_set_up(settings, readers), room)
+    return Services(
+        settings, store, files, readers, runner, parts, _not_set_up(settings, readers), room, limiter
+    )
 
 
 def _refuse_what_is_missing(settings: Settings) -> None:
@@ -394,6 +419,26 @@ def _login_part(settings: Settings, rules: Rules | None) -> Part:
     let_in = f"Addresses of {', '.join(sorted(rules.domains))}" if rules.domains else "Everybody it lets in"
     host = urlsplit(url).hostname or ""
     return Part("Login", "OpenID Connect", f"{host} · {let_in} may come in.", lambda: check_provider(url))
+
+
+def _make_limiter(settings: Settings) -> Limiter:
+    if not settings.rate_limit_enabled:
+        return NoLimits()
+    per_minute: dict[LimitName, int] = {
+        "run_starts": settings.rate_limit_per_minute,
+        "mails": settings.mail_limit_per_minute,
+    }
+    return Limits(per_minute, redis_url=settings.redis_url)
+
+
+def _limits_part(settings: Settings, limiter: Limiter) -> Part:
+    if not settings.rate_limit_enabled:
+        return Part("Limits", "Off", "RATE_LIMIT_ENABLED is false.", limiter.check)
+    told = (
+        f"A user may start {settings.rate_limit_per_minute:,} screenings and send "
+        f"{settings.mail_limit_per_minute:,} mails a minute, and have {settings.max_queued_runs:,} under way."
+    )
+    return Part("Limits", "Redis" if settings.redis_url else "This process", told, limiter.check)
 
 
 def _scans_part(readers: Readers) -> tuple[Part, ...]:
