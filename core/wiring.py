@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from core.access import OwnedRunner, OwnedStore, Rules, rules_of
+from core.access import OwnedRunner, OwnedStore, Rules, only_who_begins, rules_of
 from core.access.provider import check_provider
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
@@ -118,6 +118,7 @@ class Services:
 
         Raises `UserError` where there is no job text or no requirement in it.
         """
+        only_who_begins(self.person)
         if not job.text.strip():
             raise UserError("Paste the job description first.")
         try:
@@ -139,6 +140,7 @@ class Services:
         Raises `UserError` where there is nothing that compares, `AccountError` where the provider won't serve this
         account; then nothing is changed. A pair whose comparison failed stays a tie.
         """
+        only_who_begins(self.person)
         run, ranked, groups, sent = self._level(run_id)
         if run.engine == "local":
             raise UserError("The keyword match has nothing to compare.")

@@ -55,7 +55,9 @@ def page() -> None:
 def head(standings: Standings, shown: Filters) -> None:
     run = standings.run
     with masthead.show(run, workbench.view()):
-        if st.button("Add résumés to this job", key="add_resumes", icon=":material/add:", type="tertiary"):
+        if not services().person.only_reviews and st.button(
+            "Add résumés to this job", key="add_resumes", icon=":material/add:", type="tertiary"
+        ):
             st.switch_page("screen.py", query_params={"add": run.id})
         st.download_button(
             "Download shortlist (CSV)",

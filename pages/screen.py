@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from core.access import ONLY_REVIEWS
 from core.domain.job import Rubric
 from core.domain.run import EngineName, Run
 from core.errors import UserError
@@ -37,12 +38,21 @@ def main() -> None:
         st.query_params["run"] = opened
     if "run" in st.query_params:
         _with_run(room, st.query_params["run"], live.watch)
+    elif room.person.only_reviews:
+        reviewing(room)
     elif "add" in st.query_params:
         draft.sit_at(st.query_params["add"])
         _with_run(room, st.query_params["add"], add_to_run)
     else:
         draft.sit_at("new")
         new_screening(room)
+
+
+def reviewing(room: Services) -> None:
+    """In place of the desk, for who begins nothing."""
+    st.title("Screenings to review", anchor=False)
+    st.info(ONLY_REVIEWS)
+    recent.recent(room, room.store.runs())
 
 
 def new_screening(room: Services) -> None:

@@ -3,14 +3,17 @@
 import streamlit as st
 
 from core.wiring import Part, Services
-from pages.widgets import samples
+from pages.widgets import login, samples
 from pages.widgets.services import services
-from pages.widgets.words import in_markdown
+from pages.widgets.words import count, in_markdown
 
 
 def main() -> None:
     room = services()
     st.title("Settings", anchor=False)
+    if room.person.role != "admin":
+        _own_account(room)
+        return
     st.caption("What Shortlist uses on this installation. It is set where the program is started, not here.")
     with st.container(border=True):
         for part in room.parts:
@@ -22,17 +25,37 @@ def main() -> None:
                 st.text(name)
     left, right = st.columns(2, border=True)
     with left:
-        st.subheader("Keyboard shortcuts", anchor=False)
-        st.toggle(
-            "Shortcuts in Review",
-            value=True,
-            key="shortcuts",
-            persist_state="session",
-            help="S shortlists, H holds, X declines and U undoes, as the buttons in Review say.",
-        )
-        st.caption("Switch them off if they get in the way of a screen reader or another program.")
+        _shortcuts()
     with right:
         _sample_data(room)
+
+
+def _own_account(room: Services) -> None:
+    """What is one's own; how the installation is set up is for admins."""
+    st.caption("How this installation is set up is for its admins to see.")
+    with st.container(border=True):
+        st.subheader("Account", anchor=False)
+        st.text(room.person.id)
+        st.caption(in_markdown(login.role_words(room.person)))
+        if room.settings.credits_enabled:
+            balance = room.store.balance(room.person.id)
+            st.caption(
+                f"{count(balance.free, 'credit')} free, {balance.reserved:,} held for screenings under way."
+            )
+    with st.container(border=True):
+        _shortcuts()
+
+
+def _shortcuts() -> None:
+    st.subheader("Keyboard shortcuts", anchor=False)
+    st.toggle(
+        "Shortcuts in Review",
+        value=True,
+        key="shortcuts",
+        persist_state="session",
+        help="S shortlists, H holds, X declines and U undoes, as the buttons in Review say.",
+    )
+    st.caption("Switch them off if they get in the way of a screen reader or another program.")
 
 
 def _part(part: Part) -> None:

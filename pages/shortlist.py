@@ -6,6 +6,7 @@ from typing import get_args
 import pandas as pd
 import streamlit as st
 
+from core.access import ONLY_REVIEWS
 from core.domain.candidate import Cuts
 from core.domain.run import Run
 from core.shortlist import Ranked, missing_musts, shown_name, to_csv, to_xlsx
@@ -85,6 +86,7 @@ def cuts(standings: Standings) -> None:
     run = standings.run
     key = f"cuts-{run.id}"
     st.session_state.setdefault(key, (run.cuts.considered, run.cuts.selected))
+    fixed = services().person.only_reviews
     st.slider(
         "Where the suggestions begin",
         0.0,
@@ -94,7 +96,10 @@ def cuts(standings: Standings) -> None:
         format="%.1f",
         on_change=_move_cuts,
         args=(run.id, key),
-        help="From the lower handle on a score is Considered, from the upper one Selected.",
+        help=ONLY_REVIEWS
+        if fixed
+        else "From the lower handle on a score is Considered, from the upper one Selected.",
+        disabled=fixed,
     )
     numbers = " · ".join(f"{word} {standings.counts[category]:,}" for category, word in CATEGORY.items())
     st.caption(f"{numbers}. A missing must-have keeps a candidate out of Selected, whatever the score.")

@@ -2,6 +2,15 @@
 
 from core.access.admission import Refused, Rules, admit, rules_of
 from core.access.runner import OwnedRunner
-from core.access.store import OwnedStore
+from core.access.store import ONLY_REVIEWS, OwnedStore, only_who_begins
 
-__all__ = ["OwnedRunner", "OwnedStore", "Refused", "Rules", "admit", "rules_of"]
+__all__ = [
+    "ONLY_REVIEWS",
+    "OwnedRunner",
+    "OwnedStore",
+    "Refused",
+    "Rules",
+    "admit",
+    "only_who_begins",
+    "rules_of",
+]

@@ -1,9 +1,9 @@
 """The runner as one person may use it."""
 
-from core.access.store import GONE, ONLY_REVIEWS
+from core.access.store import GONE, only_who_begins
 from core.domain.person import Person
 from core.domain.run import RunSnapshot
-from core.errors import NotAllowed, UserError
+from core.errors import UserError
 from core.ports import Runner, Store
 
 
@@ -34,8 +34,7 @@ class OwnedRunner:
         """Nothing: the runner is everybody's."""
 
     def _to_change(self, run_id: str) -> str:
-        if self._person.role == "reviewer":
-            raise NotAllowed(ONLY_REVIEWS)
+        only_who_begins(self._person)
         if self._store.run(run_id) is None:
             raise UserError(GONE)
         return run_id

@@ -20,6 +20,12 @@ GONE = "This screening is no longer there."
 ONLY_REVIEWS = "Your account is for reviewing. Ask an admin to let you begin and change screenings."
 
 
+def only_who_begins(person: Person) -> None:
+    """Raises `NotAllowed` for who only reviews."""
+    if person.only_reviews:
+        raise NotAllowed(ONLY_REVIEWS)
+
+
 class OwnedStore:
     """`ports.Store` for what belongs to a person or their team. Each method is here by name: one that is added to
     the port is closed until somebody has thought about it.
@@ -43,7 +49,7 @@ class OwnedStore:
             log.warning("somebody asked for a run that isn't theirs")
             self._store.record(run_id, "denied", user=self._person.id)
             return None
-        return run.model_copy(update={"blind": True}) if self._person.role == "reviewer" else run
+        return run.model_copy(update={"blind": True}) if self._person.only_reviews else run
 
     def _mine(self, run_id: str) -> str:
         if self._seen(run_id) is None:
@@ -55,8 +61,7 @@ class OwnedStore:
         return self._mine(run_id)
 
     def _may_change(self) -> None:
-        if self._person.role == "reviewer":
-            raise NotAllowed(ONLY_REVIEWS)
+        only_who_begins(self._person)
 
     def _my_job(self, job_id: str) -> bool:
         job = self._store.job(job_id)
@@ -94,7 +99,7 @@ class OwnedStore:
         if owner not in (None, self._person.owner):
             return ()
         found = self._store.runs(limit, owner=self._person.owner)
-        if self._person.role != "reviewer":
+        if not self._person.only_reviews:
             return found
         return tuple(run.model_copy(update={"blind": True}) for run in found)
 
@@ -135,7 +140,9 @@ class OwnedStore:
     def record(
         self, run_id: str, kind: EventKind, *, item_id: str = "", detail: str = "", user: str = ""
     ) -> None:
-        """Whatever `user` says, it is this person who did it."""
+        """Whatever `user` says, it is this person who did it. Nobody who only reviews reveals a name."""
+        if kind == "revealed":
+            self._may_change()
         self._store.record(self._mine(run_id), kind, item_id=item_id, detail=detail, user=self._person.id)
 
     def events(self, run_id: str) -> tuple[AuditEvent, ...]:

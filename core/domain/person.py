@@ -24,5 +24,10 @@ class Person(Value):
         """Whose things they share: their team's, or their own."""
         return f"team:{self.team}" if self.team else self.id
 
+    @property
+    def only_reviews(self) -> bool:
+        """Whether they see no names, begin nothing and change nothing but decisions."""
+        return self.role == "reviewer"
+
 
 LOCAL_PERSON = Person(id=LOCAL_USER, role="admin")

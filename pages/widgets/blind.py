@@ -19,6 +19,7 @@ _SAID: dict[EventKind, str] = {
     "blind_off": "Blind review switched off",
     "revealed": "Revealed",
 }
+REVIEWERS = "Your account reviews without names, contact details and original files."
 _HELP = (
     "For everybody who opens this screening, on every page and in every download: a number in place of the "
     f"name, and the résumé as the engine saw it.\n\n{CANNOT_HIDE}"
@@ -30,7 +31,16 @@ def switch(run: Run) -> None:
     key = f"blind-{run.id}"
     if st.session_state.get(key) != run.blind:
         st.session_state[key] = run.blind
-    st.toggle("Blind review", key=key, on_change=_turned, args=(run.id, key), help=_HELP, width="content")
+    always = services().person.only_reviews
+    st.toggle(
+        "Blind review",
+        key=key,
+        on_change=_turned,
+        args=(run.id, key),
+        help=f"{REVIEWERS}\n\n{CANNOT_HIDE}" if always else _HELP,
+        disabled=always,
+        width="content",
+    )
     if st.session_state.get(_ASKING) == run.id:
         _ask(run.id)
 
@@ -69,6 +79,9 @@ def _ask(run_id: str) -> None:
 
 def revealed(run: Run, standings: Standings, item_id: str) -> tuple[Item, Candidate] | None:
     """File and candidate as they are kept, where this session asked to see them; else the button that asks."""
+    if services().person.only_reviews:
+        st.caption(f"{REVIEWERS} {CANNOT_HIDE}")
+        return None
     if (run.id, item_id) not in st.session_state.get(_REVEALED, ()):
         st.caption(CANNOT_HIDE)
         st.button(

@@ -27,7 +27,7 @@ def recent(room: Services, runs: Sequence[Run]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader("Recent screenings", anchor=False, width="stretch")
-        if any(run.sample for run in runs):
+        if any(run.sample for run in runs) and not room.person.only_reviews:
             st.button(
                 "Remove sample data",
                 key="remove-samples",
