@@ -68,6 +68,15 @@ class Meter:
             self._left = min(self.limit, self._left + pace * (now - self._told)) - amount
             self._told = now
 
+    def give_back(self, amount: float, at: float) -> None:
+        """Nothing was sent for what was taken at `at`."""
+        for number, one in enumerate(self._log):
+            if one.at == at and one.amount == amount:
+                del self._log[number]
+                self._sum -= amount
+                self._left += amount
+                return
+
 
 class Allowance:
     """Requests and tokens together. `window` in seconds: providers count by the minute."""
@@ -91,6 +100,11 @@ class Allowance:
         """A call of so many tokens begins."""
         self._requests.take(1, now)
         self._tokens.take(tokens, now)
+
+    def give_back(self, tokens: int, at: float) -> None:
+        """The call that was let begin at `at` never did."""
+        self._requests.give_back(1, at)
+        self._tokens.give_back(tokens, at)
 
 
 def _number(text: str | None) -> float | None:

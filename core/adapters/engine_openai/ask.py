@@ -1,7 +1,7 @@
 """One question, one answer: cache → slot → tries → keep."""
 
 import asyncio
-import time
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -12,6 +12,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 
 from core.adapters.engine_openai.classify import MALFORMED, classify
 from core.adapters.engine_openai.client import Answer, Received, read_answer
+from core.adapters.engine_openai.counted import counted
 from core.adapters.engine_openai.dialect import Dialect
 from core.adapters.engine_openai.failures import BadAnswer, Limited, Lost, Unsupported
 from core.adapters.engine_openai.flights import Flights
@@ -20,8 +21,9 @@ from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.prompt import mending
 from core.adapters.engine_openai.request import Message, Request
 from core.domain.verdict import NO_USAGE, Usage
-from core.errors import AccountError, CannotScreen
+from core.errors import AccountError, CannotScreen, UserError
 from core.ports import ReplyCache
+from core.screening.caller import CALLER
 
 T = TypeVar("T")
 
@@ -90,9 +92,16 @@ class Asker:
     async def ask(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
         """`read` turns an answer's text into a value or raises `BadAnswer` saying what is wrong.
 
-        Raises `CannotScreen` or `AccountError`. Equal requests at the same time share one call.
+        Raises `CannotScreen`, `AccountError`, or what the caller raises of its own. Equal requests at the same time
+        share one call, which the first one's caller pays.
         """
-        reply, joined = await self._flights.join(request.key, lambda: self._fetch(request, read))
+        caller = CALLER.get()
+        reply, joined = await self._flights.join(
+            request.key,
+            lambda: self._fetch(request, read),
+            stop=caller.stop if caller else None,
+            personal=_concerns_its_run,
+        )
         return replace(reply, cached=True) if joined else reply
 
     async def aclose(self) -> None:
@@ -213,7 +222,12 @@ class Asker:
         answers than there are slots.
         """
         while True:
-            async with self._gate.slot(patience, tokens=_tokens(messages) + room) as turn:
+            expected = Usage(input_tokens=_tokens(messages, request), output_tokens=min(room, request.likely))
+            async with (
+                self._gate.slot(patience, tokens=expected.input_tokens + room) as turn,
+                counted(expected) as took,
+            ):
+                self._gate.begins(turn)
                 body = self._dialect.body(request, messages, room)
                 try:
                     answer = await self._call(body, request.model, turn)
@@ -236,13 +250,15 @@ class Asker:
                 except AccountError as refusal:
                     self._gate.shut(refusal)
                     raise
+                took.usage = answer.usage
                 self._gate.answered(turn)
                 patience.made += 1
                 patience.limited = 0
                 return await hear(answer)
 
     async def _call(self, body: dict[str, object], model: str, turn: Turn) -> Answer:
-        began, patience = time.monotonic(), turn.patience
+        clock, patience = asyncio.get_running_loop().time, turn.patience
+        began = clock()
         try:
             async with asyncio.timeout(max(0.0, min(self._limits.call, patience.calls))):
                 received = await self._send(body)
@@ -254,7 +270,7 @@ class Asker:
                 raise
             raise meant from None
         finally:
-            patience.calls -= time.monotonic() - began
+            patience.calls -= clock() - began
         self._gate.heard(received.headers, turn)
         return read_answer(received.content, asked_model=model)
 
@@ -264,6 +280,15 @@ def spread(seconds: int, key: str) -> int:
     return round(seconds * (0.9 + 0.2 * int(key[:8], 16) / 0xFFFFFFFF))
 
 
-def _tokens(messages: tuple[Message, ...]) -> int:
-    """About how many tokens these are: four characters each, near enough for an allowance of a minute."""
-    return sum(len(message.content) for message in messages) // 4
+def _concerns_its_run(trouble: Exception) -> bool:
+    """Whether only who asked first is hit: its run was stopped, or may spend no more."""
+    return isinstance(trouble, UserError) or (
+        isinstance(trouble, CannotScreen) and trouble.reason == "not_started"
+    )
+
+
+def _tokens(messages: tuple[Message, ...], request: Request) -> int:
+    """About how many tokens these come to with the schema: four bytes each, near enough for an allowance of a minute
+    and a little high for most texts, as a budget wants it."""
+    said = sum(len(message.content.encode()) for message in messages)
+    return (said + len(json.dumps(request.schema))) // 4

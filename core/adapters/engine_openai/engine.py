@@ -33,6 +33,7 @@ from core.adapters.engine_openai.schema import (
     read_preferred,
     read_suggested,
 )
+from core.adapters.engine_openai.sizes import answer_room, likely_at_most
 from core.adapters.prices import is_official, model_named
 from core.domain.job import Job, Rubric
 from core.domain.run import EngineName
@@ -40,11 +41,6 @@ from core.domain.verdict import Judgement, Preference
 from core.errors import AccountError, CannotScreen, ConfigurationError, InternalError, PartUnavailable
 from core.ports import ReplyCache
 from core.settings import Settings
-
-ROOM_PER_CRITERION = 80
-ROOM_BESIDES = 400
-ROOM_TO_THINK = {"none": 0, "low": 2_000, "medium": 8_000, "high": 16_000}
-"""Tokens of thought count as tokens of the answer."""
 
 
 class OpenAIEngine:
@@ -89,7 +85,7 @@ class OpenAIEngine:
             suggest_messages(job),
             "criteria",
             SUGGEST_SCHEMA,
-            room=ROOM_PER_CRITERION * MAX_SUGGESTED + ROOM_BESIDES,
+            criteria=MAX_SUGGESTED,
             answers=2,
             calls=2,
         )
@@ -117,7 +113,7 @@ class OpenAIEngine:
             judge_messages(sent_text, job, part, fence_key=self._fence_key),
             "judgement",
             judge_schema(part),
-            room=ROOM_PER_CRITERION * len(part) + ROOM_BESIDES,
+            criteria=len(part),
             look=look,
         )
         reply = await self._asker.ask(request, lambda content: read_judged(content, part))
@@ -144,7 +140,7 @@ class OpenAIEngine:
             ),
             "preference",
             PREFER_SCHEMA,
-            room=ROOM_BESIDES,
+            criteria=0,
         )
         return (await self._asker.ask(request, read_preferred)).value.better
 
@@ -187,7 +183,7 @@ class OpenAIEngine:
         schema_name: str,
         schema: dict[str, object],
         *,
-        room: int,
+        criteria: int,
         answers: int = 3,
         calls: int | None = None,
         look: int = 0,
@@ -202,7 +198,8 @@ class OpenAIEngine:
             schema_name=schema_name,
             schema=schema,
             schema_version=f"{PROMPT_VERSION}/{SCHEMA_VERSION}",
-            room=room + ROOM_TO_THINK[effort],
+            room=answer_room(criteria, effort),
+            likely=likely_at_most(criteria, effort),
             parameters=parameters,
             answers=answers,
             calls=calls,

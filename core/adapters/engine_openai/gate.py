@@ -3,19 +3,21 @@
 import asyncio
 import math
 import random
-import time
-from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from core.adapters.engine_openai.allowance import Allowance
 from core.adapters.engine_openai.failures import Limited
+from core.adapters.engine_openai.lanes import Lanes
 from core.adapters.engine_openai.limits import Limits
+from core.adapters.engine_openai.stopping import unless_stopped
 from core.errors import AccountError, CannotScreen
-from core.screening.caller import CALLER
+from core.screening.caller import CALLER, Caller
 
 SHORTEST_PAUSE = 0.05
+LATE = 0.02
+"""Seconds between a slot and its call from which on they matter to the allowance."""
 
 
 class Patience:
@@ -39,13 +41,18 @@ class Turn:
     tokens: int
     patience: Patience
     let_in: "asyncio.Future[None]" = field(repr=False)
+    caller: Caller | None = None
     began: float = 0.0
+    sent: bool = False
     probe: bool = False
+
+    @property
+    def lane(self) -> str | None:
+        return self.caller.lane if self.caller else None
 
 
 class Gate:
-    """First come, first served, for all runs together: each run has only so many calls waiting, so that a small
-    one is soon between those of a big one.
+    """Where calls of several runs wait, the runs take turns; within a run it is first come, first served.
 
     At most `slots` calls at once; half as many after a 429 or 503, twice as many again after as many good answers
     in a row as there are slots. After a 429 nobody begins until the pause is over; then one call goes ahead, and
@@ -56,7 +63,7 @@ class Gate:
         self._most = self._width = slots
         self._limits = limits
         self._allowance = Allowance(limits.window)
-        self._queue: deque[Turn] = deque()
+        self._queue: Lanes[Turn] = Lanes()
         self._inside: set[Turn] = set()
         self._until = 0.0
         self._probing = False
@@ -78,7 +85,7 @@ class Gate:
         Then one may try again: the person may have topped up.
         """
         self._refusal = refusal
-        self._shut_until = time.monotonic() + self._limits.shut
+        self._shut_until = _now() + self._limits.shut
         self._look()
 
     def pause(self, limited: Limited, turn: Turn) -> None:
@@ -89,19 +96,27 @@ class Gate:
         if after is None:
             longest = min(self._limits.longest_backoff, self._limits.backoff * 2**patience.limited)
             after = longest * random.uniform(0.5, 1)
-        now = time.monotonic()
+        now = _now()
         until = now + max(after, SHORTEST_PAUSE)
         if turn.probe:
             until = max(until, self._last_probe + self._limits.between_probes)
-        self._until = max(self._until, until)
         self._probing = True
         self.narrow(turn)
+        if until > self._until:
+            self._until = until
+            self._tell_of_rest([*self._queue, *self._inside, turn])
+
+    def _tell_of_rest(self, turns: Iterable[Turn]) -> None:
+        """Each listener once: the calls of a run share one."""
+        seconds = self._until - _now()
+        for told in {turn.caller.rests for turn in turns if turn.caller}:
+            told(seconds)
 
     def narrow(self, turn: Turn) -> None:
         """The server can't keep up: half as many at once. Calls that were under way together count once."""
         self._good = 0
         if turn.began >= self._narrowed:
-            self._narrowed = time.monotonic()
+            self._narrowed = _now()
             self._width = max(1, self._width // 2)
 
     def answered(self, turn: Turn) -> None:
@@ -114,6 +129,15 @@ class Gate:
         """What the server says of its allowance, with an answer or an error."""
         self._allowance.told(headers, asked=turn.began)
 
+    def begins(self, turn: Turn) -> None:
+        """The call goes out now: what the provider counts is when it arrives, however long its caller kept it back."""
+        now = _now()
+        if now - turn.began > LATE:
+            self._allowance.give_back(turn.tokens, turn.began)
+            self._allowance.take(turn.tokens, now)
+            turn.began = now
+        turn.sent = True
+
     @asynccontextmanager
     async def slot(self, patience: Patience, *, tokens: int = 0) -> AsyncIterator[Turn]:
         """Waits for its turn.
@@ -121,13 +145,15 @@ class Gate:
         Raises `AccountError` while the account is shut, `CannotScreen` where the pause outlasts the patience or the
         batch is stopped before the turn comes.
         """
-        turn = Turn(tokens, patience, asyncio.get_running_loop().create_future())
-        came, paused = time.monotonic(), self._until
-        self._queue.append(turn)
+        caller = CALLER.get()
+        turn = Turn(tokens, patience, asyncio.get_running_loop().create_future(), caller)
+        came, paused = _now(), self._until
+        if paused > came:
+            self._tell_of_rest([turn])
+        self._queue.add(turn.lane, turn)
         try:
             self._look()
-            caller = CALLER.get()
-            await _granted(turn.let_in, caller.stop if caller else None)
+            await unless_stopped(turn.let_in, caller.stop if caller else None)
         except BaseException:
             self._leave(turn)
             raise
@@ -136,14 +162,15 @@ class Gate:
         try:
             yield turn
         finally:
-            if turn.probe and self._until <= time.monotonic():
+            if not turn.sent:
+                self._allowance.give_back(turn.tokens, turn.began)
+            elif turn.probe and self._until <= _now():
                 self._probing = False
             self._leave(turn)
 
     def _leave(self, turn: Turn) -> None:
         self._inside.discard(turn)
-        if turn in self._queue:
-            self._queue.remove(turn)
+        self._queue.drop(turn.lane, turn)
         self._look()
 
     def _look(self) -> None:
@@ -151,18 +178,18 @@ class Gate:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
-        now = time.monotonic()
+        now = _now()
         if self._refusal is not None and now < self._shut_until:
             self._turn_away(AccountError(self._refusal.code, str(self._refusal)))
         self._turn_away_the_impatient(now)
         while self._queue and len(self._inside) < self._width:
-            turn = self._queue[0]
+            turn = self._queue.first()
             wait = self._wait(turn, now)
             if wait > 0:
                 if wait < math.inf:
                     self._alarm = asyncio.get_running_loop().call_later(wait, self._look)
                 return
-            self._queue.popleft()
+            self._queue.take()
             if turn.let_in.done():
                 continue
             turn.began, turn.probe = now, self._probing
@@ -189,7 +216,7 @@ class Gate:
     def _turn_away_the_impatient(self, now: float) -> None:
         left = self._until - now
         for turn in [turn for turn in self._queue if left > turn.patience.waiting]:
-            self._queue.remove(turn)
+            self._queue.drop(turn.lane, turn)
             if not turn.let_in.done():
                 turn.let_in.set_exception(
                     CannotScreen(
@@ -198,15 +225,6 @@ class Gate:
                 )
 
 
-async def _granted(let_in: "asyncio.Future[None]", stopping: asyncio.Event | None) -> None:
-    """Waits to be let in; gives up once the batch is stopped, since nothing was asked yet."""
-    if stopping is None or let_in.done():
-        return await let_in
-    stopped = asyncio.ensure_future(stopping.wait())
-    try:
-        await asyncio.wait((let_in, stopped), return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopped.cancel()
-    if not let_in.done():
-        raise CannotScreen("not_started")
-    return let_in.result()
+def _now() -> float:
+    """The loop's clock, which no change of the system's touches."""
+    return asyncio.get_running_loop().time()

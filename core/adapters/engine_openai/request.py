@@ -30,6 +30,8 @@ class Request:
     schema: Mapping[str, object]
     schema_version: str
     room: int
+    likely: int
+    """Tokens that such an answer mostly stays below; not in the key, since it changes no answer."""
     parameters: Mapping[str, object]
     answers: int = 3
     """How many answers are paid for at most: the first, then those that mend it."""

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from core.adapters.engine_openai import Limits, OpenAIEngine
 from core.domain.job import Criterion, Job, Rubric
+from core.domain.verdict import NO_USAGE, Usage
 from core.ports import ReplyCache
+from core.screening.caller import CALLER, Caller
 from core.settings import Settings
 from tests.fakes.openai_endpoint import FakeEndpoint
 
@@ -32,6 +35,9 @@ QUICK = Limits(
     longest_backoff=0.05,
 )
 
+PATIENT = replace(QUICK, call=10, calls_total=30)
+"""For answers of ten million bytes on a busy machine."""
+
 
 class DictCache:
     """A cache in memory that shows what it was given."""
@@ -52,6 +58,37 @@ class DictCache:
 
     async def aclose(self) -> None:
         return None
+
+
+@dataclass
+class Telling:
+    """A caller that notes what it is asked and told, and may forbid."""
+
+    lane: str = "run"
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    rests: Callable[[float], None] = lambda seconds: None
+    forbid: Exception | None = None
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once a call was let through."""
+    asked: list[Usage] = field(default_factory=list)
+    told: list[tuple[Usage, Usage]] = field(default_factory=list)
+
+    def calls(self) -> None:
+        """From here on this task calls on its behalf."""
+        CALLER.set(Caller(self.lane, self.stop, self._before, self._after, self.rests))
+
+    async def _before(self, expected: Usage) -> None:
+        if self.forbid:
+            raise self.forbid
+        self.asked.append(expected)
+        self.begun.set()
+
+    def _after(self, expected: Usage, used: Usage) -> None:
+        self.told.append((expected, used))
+
+    @property
+    def paid(self) -> Usage:
+        return sum((used for _, used in self.told), NO_USAGE)
 
 
 def with_engine(

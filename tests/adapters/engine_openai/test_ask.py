@@ -12,7 +12,16 @@ from core.adapters.engine_openai import Limits, OpenAIEngine
 from core.adapters.engine_openai.ask import spread
 from core.domain.verdict import Judgement
 from core.errors import AccountError, CannotScreen
-from tests.adapters.engine_openai.asking import JOB, QUICK, RESUME, RUBRIC, DictCache, with_engine
+from tests.adapters.engine_openai.asking import (
+    JOB,
+    PATIENT,
+    QUICK,
+    RESUME,
+    RUBRIC,
+    DictCache,
+    Telling,
+    with_engine,
+)
 from tests.fakes import openai_endpoint as fake
 from tests.fakes.openai_endpoint import Behaviour, Body, FakeEndpoint
 
@@ -73,8 +82,10 @@ def test_rate_limits_are_no_tries() -> None:
 
 def test_everybody_waits_behind_one_rate_limit() -> None:
     async def many(engine: OpenAIEngine) -> None:
+        told = asyncio.Event()
+        Telling(rests=lambda seconds: told.set()).calls()
         first = asyncio.create_task(engine.judge(f"{RESUME} 0", JOB, RUBRIC))
-        await asyncio.sleep(0.2)
+        await told.wait()
         await asyncio.gather(first, *(engine.judge(f"{RESUME} {n}", JOB, RUBRIC) for n in range(1, 6)))
 
     with FakeEndpoint(script=[fake.rate_limited("0.7")]) as endpoint:
@@ -100,7 +111,7 @@ def test_everybody_waits_behind_one_rate_limit() -> None:
 )
 def test_an_unusable_answer_is_asked_for_once_more(bad: Behaviour) -> None:
     with FakeEndpoint(script=[bad]) as endpoint:
-        assert len(with_engine(endpoint, judge).claims) == 3
+        assert len(with_engine(endpoint, judge, limits=PATIENT).claims) == 3
     assert len(endpoint.calls) == 2
 
 
@@ -147,7 +158,7 @@ def test_tokens_of_all_calls_are_counted() -> None:
 )
 def test_three_unusable_answers_are_a_failure(bad: Behaviour) -> None:
     with FakeEndpoint(behave=always(bad)) as endpoint:
-        assert failure_of(endpoint).reason == "bad_answer"
+        assert failure_of(endpoint, limits=PATIENT).reason == "bad_answer"
     assert len(endpoint.calls) == 3
 
 

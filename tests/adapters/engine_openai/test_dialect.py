@@ -12,6 +12,7 @@ REQUEST = Request(
     schema={"type": "object"},
     schema_version="1",
     room=640,
+    likely=500,
     parameters={"temperature": 0, "reasoning_effort": "none"},
 )
 

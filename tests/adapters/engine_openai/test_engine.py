@@ -12,7 +12,7 @@ from core.adapters.engine_openai import OpenAIEngine
 from core.domain.job import Criterion, Job, Rubric
 from core.errors import AccountError, CannotScreen, ConfigurationError, InternalError, PartUnavailable
 from core.settings import Settings
-from tests.adapters.engine_openai.asking import JOB, QUICK, RESUME, RUBRIC, DictCache, with_engine
+from tests.adapters.engine_openai.asking import JOB, PATIENT, QUICK, RESUME, RUBRIC, DictCache, with_engine
 from tests.fakes import openai_endpoint as fake
 from tests.fakes.openai_endpoint import FakeEndpoint
 
@@ -264,7 +264,7 @@ def test_never_more_than_eight_criteria() -> None:
 )
 def test_criteria_cost_two_calls_at_most(bad: fake.Behaviour) -> None:
     with FakeEndpoint(behave=lambda n, body: bad) as endpoint, pytest.raises(CannotScreen):
-        with_engine(endpoint, lambda engine: engine.suggest(JOB))
+        with_engine(endpoint, lambda engine: engine.suggest(JOB), limits=PATIENT)
     assert len(endpoint.calls) == 2
 
 

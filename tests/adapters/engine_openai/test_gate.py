@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -146,6 +147,7 @@ def test_after_a_pause_one_call_goes_ahead_and_the_others_follow_its_answer() ->
         async def one() -> None:
             nonlocal inside
             async with gate.slot(Patience(LIMITS)) as turn:
+                gate.begins(turn)
                 inside += 1
                 most.append(inside)
                 await asyncio.sleep(0.02)
@@ -166,6 +168,7 @@ def test_a_probe_that_meets_the_limit_again_lets_nobody_in() -> None:
 
         async def one() -> None:
             async with gate.slot(Patience(LIMITS)) as turn:
+                gate.begins(turn)
                 entered.append(turn)
                 gate.pause(Limited(5), turn)
 
@@ -181,6 +184,7 @@ def test_probes_are_a_second_apart_however_short_the_server_says() -> None:
         gate = Gate(8, LIMITS)
         gate.pause(Limited(0.01), turn_of(Patience(LIMITS)))
         async with gate.slot(Patience(LIMITS)) as probe:
+            gate.begins(probe)
             gate.pause(Limited(0.01), probe)
         assert gate._until - probe.began >= 0.99
 
@@ -209,12 +213,14 @@ def test_a_server_that_names_its_limit_is_not_asked_more_often() -> None:
         limits = Limits(window=0.3)
         gate, began = Gate(20, limits), time.monotonic()
         async with gate.slot(Patience(limits)) as turn:
+            gate.begins(turn)
             headers = {"x-ratelimit-limit-requests": "5", "x-ratelimit-remaining-requests": "4"}
             gate.heard(headers, turn)
         entered = []
 
         async def one() -> None:
-            async with gate.slot(Patience(limits)):
+            async with gate.slot(Patience(limits)) as turn:
+                gate.begins(turn)
                 entered.append(time.monotonic() - began)
 
         await asyncio.gather(*(one() for _ in range(9)))
@@ -245,6 +251,99 @@ async def at_once(expected: Usage) -> None:
 
 def unnoted(*told: object) -> None:
     """Nobody listens."""
+
+
+def caller(lane: str, rests: Callable[[float], None] = unnoted) -> Caller:
+    return Caller(lane, asyncio.Event(), at_once, unnoted, rests)
+
+
+def test_a_run_of_few_is_not_stuck_behind_a_run_of_many() -> None:
+    async def work() -> None:
+        gate, order = Gate(2, LIMITS), []
+
+        async def one(lane: str) -> None:
+            CALLER.set(caller(lane))
+            async with gate.slot(Patience(LIMITS)):
+                order.append(lane)
+                await asyncio.sleep(0)
+
+        many = [asyncio.create_task(one("many")) for _ in range(50)]
+        await asyncio.sleep(0)
+        await asyncio.gather(*many, *(one("few") for _ in range(5)))
+        came = order.index("few")
+        assert came < 10
+        assert order[came : came + 9] == ["few", "many"] * 4 + ["few"]
+
+    asyncio.run(work())
+
+
+def test_who_waits_and_who_comes_is_told_of_a_rest_and_each_run_once() -> None:
+    async def work() -> None:
+        gate, told = Gate(1, LIMITS), dict[str, list[float]]()
+
+        def hears(lane: str) -> Callable[[float], None]:
+            return lambda seconds: told.setdefault(lane, []).append(seconds)
+
+        waiting, inside, later = (caller(lane, hears(lane)) for lane in ("waiting", "inside", "later"))
+
+        async def queueing(who: Caller) -> None:
+            CALLER.set(who)
+            async with gate.slot(Patience(LIMITS)):
+                pass
+
+        CALLER.set(inside)
+        async with gate.slot(Patience(LIMITS)) as turn:
+            gate.begins(turn)
+            tasks = [asyncio.create_task(queueing(waiting)) for _ in range(3)]
+            await asyncio.sleep(0)
+            gate.pause(Limited(0.2), turn)
+            gate.pause(Limited(0.1), turn)  # no longer than it was
+            gate.pause(Limited(0.4), turn)
+        tasks.append(asyncio.create_task(queueing(later)))
+        await asyncio.gather(*tasks)
+        assert {lane: len(times) for lane, times in told.items()} == {"inside": 2, "waiting": 2, "later": 1}
+        assert told["waiting"] == pytest.approx([0.2, 0.4], abs=0.05)
+        assert 0 < told["later"][0] <= 0.4
+
+    asyncio.run(work())
+
+
+def test_a_slot_that_was_not_used_gives_its_allowance_back() -> None:
+    async def work() -> None:
+        limits = Limits(window=30)
+        gate = Gate(5, limits)
+        async with gate.slot(Patience(limits)) as turn:
+            gate.begins(turn)
+            headers = {"x-ratelimit-limit-requests": "2", "x-ratelimit-remaining-requests": "1"}
+            gate.heard(headers, turn)
+        for _ in range(10):
+            async with asyncio.timeout(1), gate.slot(Patience(limits)):
+                pass  # its caller forbade the call
+        async with asyncio.timeout(1), gate.slot(Patience(limits)) as turn:
+            gate.begins(turn)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05), gate.slot(Patience(limits)):
+                pytest.fail("it was let in")
+
+    asyncio.run(work())
+
+
+def test_a_call_that_was_kept_back_counts_from_when_it_goes_out() -> None:
+    async def work() -> None:
+        limits = Limits(window=0.3)
+        gate = Gate(5, limits)
+        async with gate.slot(Patience(limits)) as turn:
+            gate.begins(turn)
+            headers = {"x-ratelimit-limit-requests": "1", "x-ratelimit-remaining-requests": "1"}
+            gate.heard(headers, turn)
+        async with gate.slot(Patience(limits)) as turn:
+            await asyncio.sleep(0.2)
+            gate.begins(turn)
+            sent = time.monotonic()
+        async with gate.slot(Patience(limits)):
+            assert time.monotonic() - sent >= 0.3
+
+    asyncio.run(work())
 
 
 def test_who_waits_for_a_turn_gives_up_when_its_batch_is_stopped_and_who_is_inside_goes_on() -> None:

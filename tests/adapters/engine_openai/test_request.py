@@ -13,6 +13,7 @@ REQUEST = Request(
     schema={"type": "object"},
     schema_version="1",
     room=640,
+    likely=500,
     parameters={"temperature": 0, "reasoning_effort": "none"},
 )
 
@@ -39,6 +40,10 @@ def test_equal_requests_have_equal_keys_whatever_the_order_of_their_parameters()
 )
 def test_whatever_can_change_the_answer_changes_the_key(changed: dict[str, object]) -> None:
     assert replace(REQUEST, **changed).key != REQUEST.key  # type: ignore[arg-type]
+
+
+def test_how_long_an_answer_mostly_is_does_not_change_the_key() -> None:
+    assert replace(REQUEST, likely=9).key == REQUEST.key
 
 
 def test_how_often_is_asked_does_not_change_the_key() -> None:
