@@ -84,6 +84,12 @@ def m005_progress(db: sqlite3.Connection) -> None:
         " output = coalesce(outcome ->> '$.usage.output_tokens', 0) WHERE status = 'scored'",
         "UPDATE items SET attempts = 1 WHERE EXISTS"
         " (SELECT 1 FROM outcomes o WHERE o.run_id = items.run_id AND o.item_id = items.id)",
+        # of equal files the first was asked for; what failures took was never kept
+        "UPDATE items SET (paid_input, paid_cached, paid_output) = (SELECT o.input, o.remembered, o.output"
+        " FROM outcomes o WHERE o.run_id = items.run_id AND o.item_id = items.id)"
+        " WHERE EXISTS (SELECT 1 FROM outcomes o WHERE o.run_id = items.run_id AND o.item_id = items.id"
+        " AND o.status = 'scored' AND NOT o.cached) AND (run_id, position) IN"
+        " (SELECT run_id, min(position) FROM items GROUP BY run_id, sha256)",
         "CREATE INDEX outcomes_by_score ON outcomes (run_id, score)",
         "CREATE INDEX runs_by_state ON runs (state)",
     ):
@@ -125,9 +131,7 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
                 f"{path} was made by a newer Shortlist. Start that version, or use another DATA_DIR."
             )
         if 0 < version < len(MIGRATIONS):
-            copy_path = path.with_suffix(f".before-{len(MIGRATIONS)}.db")
-            with closing(sqlite3.connect(copy_path)) as copy, closing(sqlite3.connect(path)) as source:
-                source.backup(copy)
+            _back_up(path, path.with_suffix(f".before-{len(MIGRATIONS)}.db"))
         for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
             step(db)
             db.execute(f"PRAGMA user_version = {number}")
@@ -135,3 +139,12 @@ def migrate(db: sqlite3.Connection, path: Path) -> None:
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
+
+
+def _back_up(path: Path, copy_path: Path) -> None:
+    """A copy that is whole once it bears its name, whenever the process is killed."""
+    unfinished = copy_path.with_suffix(".part")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as copy, closing(sqlite3.connect(path)) as source:
+        source.backup(copy)
+    unfinished.replace(copy_path)
