@@ -221,8 +221,9 @@ class Connection:
         try:
             yield
         except (answers.GoogleAPICallError, answers.RetryError, GoogleAuthError, OSError) as error:
-            log.error("store: Firestore: %s", type(error).__name__)
-            raise PartUnavailable(PART, self._what_to_check(error)) from error
+            reason = error.cause if isinstance(error, answers.RetryError) and error.cause else error
+            log.error("store: Firestore: %s", type(reason).__name__)
+            raise PartUnavailable(PART, self._what_to_check(reason)) from error
 
     def _what_to_check(self, error: Exception) -> str:
         if isinstance(error, (answers.Forbidden, answers.Unauthorized, GoogleAuthError)):

@@ -29,7 +29,7 @@ def service_account_in(given: str) -> dict[str, str]:
         raise ConfigurationError(
             f"FIREBASE_SERVICE_ACCOUNT_KEY lacks {', '.join(missing)}. Copy the whole JSON of the service account."
         )
-    lines = fields["private_key"].replace("\\r", "").replace("\\n", "\n")
+    lines = fields["private_key"].replace("\\n", "\n").replace("\\r", "").replace("\r", "")
     return {**fields, "private_key": lines}
 
 
