@@ -84,3 +84,50 @@ def test_a_stopped_run_gives_back_what_it_did_not_use(room: Room) -> None:
     assert have(room) == (50 - snapshot.done, 0)
     assert room.finish(run_id).done == 40
     assert have(room) == (10, 0)
+
+
+def test_a_failure_that_is_tried_again_takes_one_credit_more_and_only_then(room: Room) -> None:
+    async def play(text: str) -> None:
+        if "for 2 customers" in text:
+            raise CannotScreen("bad_answer")
+
+    room.engine.play = play
+    room.store.grant(LOCAL_USER, 10)
+    run_id = opened(room, room.keep(*map(resume, range(4))))
+    room.finish(run_id)
+    assert have(room) == (7, 0)
+    for _ in range(2):
+        room.store.forget_failures(run_id)
+        room.finish(run_id)
+        assert have(room) == (7, 0)
+    room.engine.play = None
+    room.store.forget_failures(run_id)
+    room.finish(run_id)
+    assert have(room) == (6, 0)
+    assert room.store.rows(run_id)[2].attempts == 4
+
+
+def test_whatever_becomes_of_a_run_each_content_is_spent_once_and_nothing_stays_held(room: Room) -> None:
+    async def play(text: str) -> None:
+        await asyncio.sleep(0.01)
+        if len(room.engine.asked) % 7 == 0:
+            raise CannotScreen("timeout")
+
+    room.engine.play = play
+    room.store.grant(LOCAL_USER, 60)
+    run_id = opened(room, room.keep(*map(resume, range(40)), *map(resume, range(5))))
+    for end in (room.runner.pause, room.runner.stop, room.runner.pause):
+        before = (room.runner.snapshot(run_id) or pytest.fail("it is gone")).done
+        room.runner.start(run_id)
+        while (room.runner.snapshot(run_id) or pytest.fail("it is gone")).done < before + 3:
+            room.runner.wait(run_id, 0.01)
+        end(run_id)
+        room.runner.wait(run_id, 30)
+        room.store.forget_failures(run_id)
+    room.engine.play = None
+    assert room.finish(run_id).state == "finished"
+    room.store.forget_failures(run_id)
+    assert room.finish(run_id).failed == 0
+    ledger = room.store.ledger(LOCAL_USER, 1000)
+    assert len([entry for entry in ledger if entry.kind == "spent"]) == 40
+    assert have(room) == (20, 0)

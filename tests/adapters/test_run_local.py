@@ -1,6 +1,7 @@
 """The runner over a real store, real files and real reading children, with an engine that plays a part."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -243,6 +244,30 @@ def test_closing_in_the_middle_leaves_the_run_to_be_taken_up(room: Room, readers
     assert kept.state == "running"
     done = sum(row.outcome is not None for row in room.store.rows(run_id))
     assert done == len(room.engine.asked) < 30
+
+
+def test_closing_gives_up_calls_that_hang_and_repeats_no_others(room: Room, readers: Readers) -> None:
+    async def play(text: str) -> None:
+        await asyncio.sleep(60 if len(room.engine.asked) > 4 else 0.01)
+
+    room.engine.play = play
+    run_id = room.run(room.keep(*map(resume, range(12))))
+    room.runner.start(run_id)
+    while (room.runner.snapshot(run_id) or pytest.fail("it is gone")).done < 4:
+        room.runner.wait(run_id, 0.01)
+    began = time.monotonic()
+    room.runner.close(drain_seconds=0.2)
+    assert time.monotonic() - began < 5
+    assert [run.id for run in room.store.unfinished()] == [run_id]
+    next_loop = LoopThread()
+    after = make_room(room.folder, readers, next_loop)
+    try:
+        assert after.finish(run_id).done == 12
+        assert len(after.engine.asked) == 8
+    finally:
+        after.runner.close()
+        after.store.close()
+        next_loop.close()
 
 
 def test_an_unknown_run_is_said_so(room: Room) -> None:
