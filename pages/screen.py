@@ -52,7 +52,12 @@ def reviewing(room: Services) -> None:
     """In place of the desk, for who begins nothing."""
     st.title("Screenings to review", anchor=False)
     st.info(ONLY_REVIEWS)
-    recent.recent(room, room.store.runs())
+    runs = room.store.runs()
+    if not runs and room.person.team:
+        st.caption("Your team has no screenings yet.")
+    elif not runs:
+        st.caption("You belong to no team yet, so there is nothing to review. Ask an admin to put you into one.")
+    recent.recent(room, runs)
 
 
 def new_screening(room: Services) -> None:

@@ -24,7 +24,7 @@ _CSS = """
 a.log-in { display: inline-block; padding: 0.45rem 1.4rem; border-radius: 7px; background: light-dark(#0B6B66, #17807A); color: #fff !important; text-decoration: none; font-weight: 600; }
 a.log-in:hover { background: #0A5A56; }
 a.log-in:focus-visible { outline: 3px solid light-dark(#0B6B66, #5CC9BE); outline-offset: 2px; }
-.st-key-account { position: fixed; top: 0.55rem; right: 1rem; z-index: 999991; max-width: 40vw; }
+.st-key-account { position: fixed; top: 0.55rem; right: 1rem; z-index: 999991; width: max-content !important; max-width: 45vw; }
 .st-key-account p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 </style>
 """
@@ -61,8 +61,8 @@ def person(settings: Settings) -> Person | Refused:
 def show(refused: Refused) -> None:
     """The only page for whoever isn't let in. It tells nothing of what is inside."""
     st.html(_CSS)
-    _, middle, _ = st.columns([1, 2, 1])
-    with middle, st.container(border=True, gap="medium", key="login"):
+    _, middle, _ = st.columns([2, 3, 2])
+    with middle, st.container(border=True, gap="small", key="login"):
         if refused.reason == "account":
             st.title("This account can't open Shortlist", anchor=False)
             st.markdown(f"{in_markdown(refused.message)} Log in with another one, or ask whoever runs this.")
