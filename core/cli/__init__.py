@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from core.cli import brief, credits, doctor, eval, export, read, rubric, runs, screen, serve, settle
+from core.cli import brief, credits, doctor, eval, export, migrate, read, rubric, runs, screen, serve, settle
 from core.errors import ConfigurationError, OperatorError, UserError
 
-COMMANDS = (screen, settle, read, rubric, export, brief, runs, eval, credits, doctor, serve)
+COMMANDS = (screen, settle, read, rubric, export, brief, runs, eval, credits, migrate, doctor, serve)
 
 FINE, STUCK, USAGE, INTERRUPTED = 0, 1, 2, 130
 

@@ -4,7 +4,9 @@ import argparse
 import sys
 
 from core.cli.output import write_json
+from core.cli.progress import dollars
 from core.settings import load
+from core.shortlist.words import plain
 from core.wiring import build
 
 
@@ -18,7 +20,9 @@ def work(options: argparse.Namespace) -> int:
     try:
         listed: list[dict[str, object]] = []
         for run in services.store.runs(options.limit):
-            rows = services.store.rows(run.id)
+            snapshot = services.runner.snapshot(run.id)
+            if snapshot is None:
+                continue  # removed meanwhile
             listed.append(
                 {
                     "id": run.id,
@@ -27,9 +31,10 @@ def work(options: argparse.Namespace) -> int:
                     "engine": run.engine,
                     "model": run.model,
                     "job_title": run.job_title,
-                    "files": len(rows),
-                    "done": sum(row.outcome is not None for row in rows),
-                    "failed": sum(row.outcome is not None and row.outcome.status == "failed" for row in rows),
+                    "files": snapshot.total,
+                    "done": snapshot.done,
+                    "failed": snapshot.failed,
+                    "cost": snapshot.cost,
                 }
             )
     finally:
@@ -38,7 +43,13 @@ def work(options: argparse.Namespace) -> int:
         write_json(None, listed)
         return 0
     for one in listed:
+        failed = f" {one['failed']} failed" if one["failed"] else ""
         sys.stdout.write(
-            f"{one['id']}  {one['created']}  {one['state']:8}  {one['done']}/{one['files']}  {one['job_title']}\n"
+            f"{one['id']}  {one['created']}  {one['state']:8}  {one['done']}/{one['files']}{failed}"
+            f"  {_cost(one['cost'])}  {plain(str(one['job_title']))}\n"
         )
     return 0
+
+
+def _cost(amount: object) -> str:
+    return dollars(amount) if isinstance(amount, float) else "-"

@@ -1,6 +1,7 @@
 """Screen résumés against a job; prints the run's id."""
 
 import argparse
+import math
 import os
 import signal
 import sys
@@ -11,6 +12,7 @@ from types import FrameType
 from core.cli.inputs import job_in, rubric_in
 from core.cli.output import check_writable, write_json
 from core.cli.paths import given_by, walk
+from core.cli.progress import telling, took_words
 from core.cli.switches import add_switches, differing, second_look_in, withheld_in
 from core.cli.unstarted import write_unstarted
 from core.domain.job import Job, Rubric
@@ -19,7 +21,6 @@ from core.errors import ConfigurationError, OperatorError, PartUnavailable, User
 from core.intake import Kept, add_files, check_run_id, keep, open_run
 from core.settings import load
 from core.shortlist import run_document
-from core.shortlist.words import scan_words
 from core.wiring import Services, build
 
 POLL_SECONDS = 0.25
@@ -36,10 +37,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=("openai", "local"), help="default: openai where a key or base URL is set"
     )
-    parser.add_argument("--run", metavar="ID", help="the run's id; an existing one goes on")
+    parser.add_argument("--run", metavar="ID", help="the run's id; an existing one goes on, a paused one too")
+    parser.add_argument(
+        "--budget",
+        type=_dollars,
+        metavar="DOLLARS",
+        help="US dollars the run may spend in all; for an existing run it takes the place of the one before",
+    )
     add_switches(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the results here as JSON")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="résumés, folders and ZIP archives of them")
+
+
+def _dollars(given: str) -> float:
+    try:
+        amount = float(given.removeprefix("$"))
+    except ValueError:
+        amount = math.nan
+    if not 0 < amount < math.inf:
+        raise argparse.ArgumentTypeError(f"{given!r} is no amount of dollars above 0, such as 2.50")
+    return amount
 
 
 class _Interrupted(Exception):
@@ -71,7 +88,7 @@ def _screen(options: argparse.Namespace) -> int:
         sys.stdout.write(f"{run.id}\n")
         sys.stdout.flush()
         services.runner.start(run.id)
-        ended = _follow(run.id, services)
+        ended = _follow(run, services)
         return _report(ended, options.out, services)
     except ConfigurationError:
         raise
@@ -94,10 +111,15 @@ def _opened(options: argparse.Namespace, named: list[tuple[str, Path]], services
     engine = _engine(options.engine, services)
     if known is not None:
         _same(known, job, given_rubric, engine, options)
+        if options.budget is not None:
+            _check_price(options.budget, engine, services)
+            services.store.set_budget(known.id, options.budget)
         add_files(known.id, _kept(named, services), store=services.store)
         return known
     if not named:
         raise UserError("There are no résumés in these folders. Name at least one file.")
+    budget = options.budget or (services.settings.run_budget if engine == "openai" else None)
+    _check_price(budget, engine, services)
     kept = _kept(named, services)  # before the model is asked for criteria, which may cost
     return open_run(
         job,
@@ -109,7 +131,17 @@ def _opened(options: argparse.Namespace, named: list[tuple[str, Path]], services
         run_id=run_id,
         second_look=second_look_in(options),
         withheld=withheld_in(options),
+        budget=budget,
     )
+
+
+def _check_price(budget: float | None, engine: EngineName, services: Services) -> None:
+    """Raises `UserError` where nobody could say when the budget is spent, before anything is begun."""
+    if budget is not None and not services.knows_price(engine):
+        raise UserError(
+            f"Nobody here knows what {services.model(engine)} costs, so it can't be held to a budget. "
+            "Set MODEL_PRICES, or leave --budget (and RUN_BUDGET) out."
+        )
 
 
 def _kept(named: list[tuple[str, Path]], services: Services) -> list[Kept]:
@@ -153,23 +185,16 @@ def _asked(rubric: Rubric) -> list[tuple[str, str, int]]:
     return [(criterion.text, criterion.kind, criterion.weight) for criterion in rubric.criteria]
 
 
-def _follow(run_id: str, services: Services) -> RunSnapshot:
-    """Waits for the run's end; a line on stderr whenever the count has moved on by a twentieth, or to the scans."""
-    told, scans = -1, False
-    while True:
-        snapshot = services.runner.wait(run_id, POLL_SECONDS)
-        if snapshot is None:
-            raise UserError("This screening is no longer there.")
-        moved = snapshot.done - told >= max(1, snapshot.total // 20) or snapshot.reading_scans > scans
-        if moved or snapshot.state != "running":
-            told, scans = snapshot.done, snapshot.reading_scans
-            left = f" · about {snapshot.eta_seconds:.0f} s left" if snapshot.eta_seconds is not None else ""
-            pictures = f" · {scan_words(snapshot)}" if snapshot.scans else ""
-            sys.stderr.write(
-                f"{snapshot.done} of {snapshot.total} · {snapshot.failed} failed{pictures}{left}\n"
-            )
-        if snapshot.state != "running":
-            return snapshot
+def _follow(run: Run, services: Services) -> RunSnapshot:
+    """Waits for the run's end and tells of it meanwhile."""
+    with telling(run.engine) as teller:
+        while True:
+            snapshot = services.runner.wait(run.id, POLL_SECONDS)
+            if snapshot is None:
+                raise UserError("This screening is no longer there.")
+            teller.tell(snapshot)
+            if snapshot.state != "running":
+                return snapshot
 
 
 def _report(ended: RunSnapshot, out: Path | None, services: Services) -> int:
@@ -178,12 +203,15 @@ def _report(ended: RunSnapshot, out: Path | None, services: Services) -> int:
         raise PartUnavailable("Results", "The run is gone from the results file.")
     if out is not None:
         told = run.model_copy(update={"state": ended.state, "message": ended.message})
-        write_json(out, run_document(told, services.store.rows(run.id)))
-    if ended.state == "finished":
-        return 0
-    sys.stderr.write(f"{ended.message or 'The run was stopped.'}\n")
-    sys.stderr.write(f"Here that is the same command with --run {ended.run_id}\n")
-    return 1
+        rows = services.store.rows(run.id)
+        write_json(out, run_document(told, rows, cost=ended.cost, saved_cost=ended.saved_cost))
+    if ended.state != "finished":
+        why = ended.message or ("The run was paused." if ended.state == "paused" else "The run was stopped.")
+        sys.stderr.write(f"{why}\n")
+        raised = "" if ended.budget is None else " (--budget sets another budget)"
+        sys.stderr.write(f"Here that is the same command with --run {ended.run_id}{raised}\n")
+    sys.stderr.write(f"{took_words(ended, run.engine)}\n")
+    return 0 if ended.state == "finished" else 1
 
 
 def _rise_on_signals() -> None:

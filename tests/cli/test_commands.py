@@ -94,7 +94,10 @@ def test_doctor_names_a_redis_that_is_not_there(
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
     assert main(["doctor", "--json"]) == 1
     report = json.loads(capfd.readouterr().out)
-    assert [part["name"] for part in report["parts"] if not part["ok"]] == ["Reply cache"]
+    assert [part["name"] for part in report["parts"] if not part["ok"]] == [
+        "Reply cache",
+        "Limits",
+    ]
 
 
 @pytest.mark.parametrize("setting", ["FIREBASE_SERVICE_ACCOUNT_KEY", "SMTP_URL", "OIDC_CLIENT_ID"])

@@ -5,7 +5,7 @@ import json
 from core.domain.candidate import Candidate, Contact, Flag, failure
 from core.domain.job import Criterion, Rubric
 from core.domain.run import Item, Row, Run
-from core.domain.verdict import Finding, Quote, Verdict
+from core.domain.verdict import Finding, Quote, Usage, Verdict
 from core.shortlist import run_document
 
 RUN = Run(
@@ -69,6 +69,11 @@ def test_the_run_and_its_criteria_are_described() -> None:
         "message": "No credit left.",
         "second_look": "none",
         "withheld": {"schools": False, "ages": True},
+        "usage": {"input_tokens": 0, "cached_tokens": 0, "output_tokens": 0},
+        "saved": {"input_tokens": 0, "cached_tokens": 0, "output_tokens": 0},
+        "cost": None,
+        "saved_cost": None,
+        "budget": None,
     }
     assert document["criteria"] == [{"id": "c1", "text": "Led people", "kind": "must", "weight": 5}]
 
@@ -111,13 +116,35 @@ def test_a_scored_outcome_has_the_agreed_fields() -> None:
         "cached": True,
         "judgements": 1,
         "spread": None,
+        "attempts": 0,
     }
 
 
 def test_a_failed_outcome_has_the_agreed_fields() -> None:
     locked = run_document(RUN, ROWS)["outcomes"][3]
-    assert list(locked) == ["file", "sha256", "status", "reason", "message", "retryable"]
+    assert list(locked) == ["file", "sha256", "status", "reason", "message", "retryable", "attempts"]
     assert "password" in locked["message"]
+
+
+def test_what_was_paid_and_what_was_saved_are_counted_apart() -> None:
+    paid = Usage(input_tokens=100, cached_tokens=20, output_tokens=10)
+    kept = Usage(input_tokens=900, cached_tokens=0, output_tokens=90)
+    rows = (
+        Row(item=item("1"), outcome=scored(5.0, "partial").model_copy(update={"usage": kept}), attempts=1),
+        Row(item=item("2"), outcome=failure("bad_answer"), attempts=3, paid=paid),
+        Row(
+            item=item("3"),
+            outcome=scored(7.0, "met").model_copy(update={"usage": paid, "cached": False}),
+            attempts=2,
+            paid=paid,
+        ),
+    )
+    document = run_document(RUN, rows, cost=0.5, saved_cost=1.5)
+    told = document["run"]
+    assert told["usage"] == {"input_tokens": 200, "cached_tokens": 40, "output_tokens": 20}
+    assert told["saved"] == {"input_tokens": 900, "cached_tokens": 0, "output_tokens": 90}
+    assert (told["cost"], told["saved_cost"]) == (0.5, 1.5)
+    assert {row["sha256"][0]: row["attempts"] for row in document["outcomes"]} == {"1": 1, "2": 3, "3": 2}
 
 
 def test_the_document_is_json() -> None:
