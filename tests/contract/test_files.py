@@ -4,6 +4,7 @@ what goes wrong with a server only."""
 import hashlib
 import logging
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,12 +12,20 @@ from pathlib import Path
 
 import pytest
 
+from core.adapters.engine_local import LocalEngine
 from core.adapters.files import ObjectFiles, Patience
+from core.adapters.loop import LoopThread
+from core.adapters.run_local import LocalRunner
+from core.adapters.store_sqlite import SqliteStore
+from core.domain.job import Criterion, Job, Rubric
 from core.errors import PartUnavailable
+from core.intake import Kept, open_run
 from core.ports import Files
+from core.reading.readers import ChildReaders
 from tests.fakes.s3_servers import BadLine, Fault, MotoServer, S3Server, SeaweedServer
 
-QUICK = Patience(request=0.4, trying=1.0)
+PATIENT = Patience(request=1.0, trying=10.0)
+HASTY = Patience(request=0.4, trying=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +56,12 @@ def line(moto: MotoServer) -> Iterator[BadLine]:
 
 @pytest.fixture
 def on_line(line: BadLine, tmp_path: Path) -> Files:
-    return ObjectFiles.at(f"s3://resumes/a/{tmp_path.name}", tmp_path, access=line.access, patience=QUICK)
+    return ObjectFiles.at(f"s3://resumes/a/{tmp_path.name}", tmp_path, access=line.access, patience=PATIENT)
+
+
+@pytest.fixture
+def hasty(line: BadLine, tmp_path: Path) -> Files:
+    return ObjectFiles.at(f"s3://resumes/a/{tmp_path.name}", tmp_path, access=line.access, patience=HASTY)
 
 
 @pytest.fixture
@@ -84,7 +98,7 @@ def test_a_large_file_comes_back_whole(files: Files) -> None:
 
 
 def test_twenty_at_once_are_all_kept(files: Files) -> None:
-    contents = [f"resume {n % 50}".encode() * 2000 for n in range(100)]  # each twice
+    contents = [f"resume {n % 50}".encode() * 2000 for n in range(80)]  # thirty of them twice
     with ThreadPoolExecutor(20) as pool:
         kept = list(pool.map(files.put, contents))
         assert list(pool.map(files.get, kept)) == contents
@@ -200,11 +214,13 @@ def test_an_answer_cut_off_in_the_middle_is_got_whole(line: BadLine, on_line: Fi
 
 
 @pytest.mark.parametrize("fault", ["fault", "hang"])
-def test_a_fault_that_stays_is_named_after_a_few_tries(line: BadLine, on_line: Files, fault: Fault) -> None:
+def test_a_fault_that_stays_is_named_after_a_few_tries(
+    line: BadLine, on_line: Files, hasty: Files, fault: Fault
+) -> None:
     kept = on_line.put(b"a resume")
     line.always, line.asked = fault, []
     with pytest.raises(PartUnavailable) as trouble:
-        on_line.get(kept)
+        hasty.get(kept)
     assert "s3://resumes" in told(trouble)
     assert 1 < len(line.asked) <= 7
     line.always = "fine"
@@ -222,10 +238,10 @@ def test_a_web_page_in_place_of_a_file_is_not_taken_for_it(
     assert on_line.get(kept) == b"a resume"
 
 
-def test_a_server_that_is_not_there_is_named_by_its_setting(line: BadLine, on_line: Files) -> None:
+def test_a_server_that_is_not_there_is_named_by_its_setting(line: BadLine, hasty: Files) -> None:
     line.__exit__(None, None, None)
     with pytest.raises(PartUnavailable) as trouble:
-        on_line.put(b"x")
+        hasty.put(b"x")
     assert "AWS_ENDPOINT_URL" in told(trouble)
 
 
@@ -239,3 +255,53 @@ def test_a_bucket_that_keeps_versions_hides_what_is_deleted_and_the_check_says_s
     assert files.get(sha256) is None
     assert sha256 in moto.versions("keeps")
     assert "lifecycle rule" in files.check()
+
+
+def test_a_run_waits_for_storage_that_is_down_and_loses_nothing(
+    line: BadLine, on_line: Files, hasty: Files, tmp_path: Path
+) -> None:
+    store = SqliteStore(tmp_path / "s.db", reader_version=1)
+    readers = ChildReaders(2)
+    loop = LoopThread()
+    engine = LocalEngine()
+    runner = LocalRunner(
+        store=store,
+        files=hasty,
+        readers=readers,
+        engine_of=lambda name: engine,
+        loop=loop,
+        leases=tmp_path / "leases",
+        reading_at_once=2,
+        judging_at_once=2,
+        between_tries=0.05,
+    )
+    try:
+        rubric = Rubric(criteria=(Criterion(id="c1", text="Zendesk", kind="must", weight=5),))
+        given = [
+            Kept("cv.txt", on_line.put(f"Worked with Zendesk for {n} years.".encode())) for n in range(12)
+        ]
+        run = open_run(
+            Job.from_text("Support lead"), rubric, given, store=store, engine="local", model=engine.model
+        )
+        line.next.extend(["fine"] * 4)
+        line.always, line.asked = "fault", []
+        runner.start(run.id)
+        until = time.monotonic() + 20
+        while (
+            len(line.asked) < 16 and time.monotonic() < until
+        ):  # it goes on asking, past what one call tries
+            time.sleep(0.02)
+        snapshot = runner.snapshot(run.id)
+        assert snapshot is not None
+        assert (snapshot.state, snapshot.failed) == ("running", 0)
+        assert "résumé files" in snapshot.message
+        line.always = "fine"
+        ended = runner.wait(run.id, 20)
+        assert ended is not None
+        assert (ended.state, ended.done, ended.failed) == ("finished", 12, 0)
+    finally:
+        line.always = "fine"
+        runner.close()
+        loop.close()
+        readers.close()
+        store.close()
