@@ -155,8 +155,7 @@ class Outcomes:
         paid: Usage,
     ) -> None:
         fields: dict[str, Any] = {
-            **NO_OUTCOME,
-            **_outcome_fields(outcome),
+            **outcome_fields(outcome),
             **put_body(batch, item.place, kept, before=item["parts"]),
             "at": now(),
             "mark": mark,
@@ -184,12 +183,14 @@ class Outcomes:
         )
 
 
-def _outcome_fields(outcome: Outcome) -> dict[str, Any]:
+def outcome_fields(outcome: Outcome) -> dict[str, Any]:
     """What is asked and added up of an outcome."""
     if not isinstance(outcome, Candidate):
-        return {"done": 1, "failed": 1, "retryable": outcome.retryable, "reason": outcome.reason}
+        told = {"done": 1, "failed": 1, "retryable": outcome.retryable, "reason": outcome.reason}
+        return {**NO_OUTCOME, **told}
     saved = outcome.usage if outcome.cached else NO_USAGE
     return {
+        **NO_OUTCOME,
         "done": 1,
         "scored": 1,
         "cached": int(outcome.cached),
