@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.domain.job import Job, Rubric
 from core.domain.person import Person
 from core.domain.run import USUALLY_WITHHELD, EngineName, Run, SecondLooks, Withheld
-from core.errors import NotEnoughCredits, TooMany, UserError
+from core.errors import FailureReason, NotEnoughCredits, TooMany, UserError
 from core.intake import Kept, add_files, make_items, open_run
 from core.ports import Limiter, Runner, Store
 
@@ -96,6 +96,32 @@ class Starts:
         add_files(run.id, given, store=self.store)
         self._set_off(run.id)
 
+    def retry(self, run: Run, *, reason: FailureReason | None = None) -> None:
+        """Tries again what failed and may succeed, for one reason or all. Raises `NotEnoughCredits`, and then the
+        failures stay as they are."""
+        if self.charges and run.engine != "local" and not run.sample:
+            again = {
+                row.item.sha256
+                for row in self.store.rows(run.id)
+                if row.outcome is None
+                or (
+                    row.outcome.status == "failed"
+                    and row.outcome.retryable
+                    and reason in (None, row.outcome.reason)
+                )
+            }
+            self._check_credits(len(again))
+        self.store.forget_failures(run.id, reason=reason)
+        self._set_off(run.id)
+
+    def go_on(self, run_id: str, *, budget: float | None = None) -> None:
+        """Takes a run up where it stands still, with another budget if one is given. Raises as `Runner.start` does,
+        but a run whose credits don't reach says so itself."""
+        if budget is not None:
+            self.store.set_budget(run_id, budget)
+        self.store.forget_failures(run_id, reason="not_started")
+        self._set_off(run_id)
+
     def takes(self, given: Iterable[Kept], engine: EngineName) -> int:
         """Credits at most: one for each different content. Of those judged before, each is given back."""
         if not self.charges or engine == "local":
@@ -126,11 +152,13 @@ class Starts:
                 f"{under_way} under way already, and no more are allowed at once. Wait until one has finished.",
                 retry_after=LATER,
             )
-        if credits:
-            free = self.store.balance(self.person.id).free
-            if free < credits:
-                raise NotEnoughCredits(credits, free)
+        self._check_credits(credits)
         self.limiter.take("run_starts", self.person.id)
+
+    def _check_credits(self, credits: int) -> None:
+        free = self.store.balance(self.person.id).free if credits else 0
+        if free < credits:
+            raise NotEnoughCredits(credits, free)
 
     def _set_off(self, run_id: str) -> None:
         try:

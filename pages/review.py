@@ -43,6 +43,7 @@ def page() -> None:
     else:
         workbench.show(standings, shown)
     charts.show(standings)
+    under_way.took(run)
     if standings.failed and shown.category != "not-scored":
         with st.expander(
             f"Files not scored ({len(standings.failed):,})",

@@ -8,7 +8,6 @@ from core.access import ONLY_REVIEWS
 from core.domain.job import Rubric
 from core.domain.run import EngineName, Run
 from core.errors import UserError
-from core.intake import add_files, open_run
 from core.shortlist.words import plain
 from core.wiring import Services
 from pages.widgets import (
@@ -56,7 +55,9 @@ def reviewing(room: Services) -> None:
     if not runs and room.person.team:
         st.caption("Your team has no screenings yet.")
     elif not runs:
-        st.caption("You belong to no team yet, so there is nothing to review. Ask an admin to put you into one.")
+        st.caption(
+            "You belong to no team yet, so there is nothing to review. Ask an admin to put you into one."
+        )
     recent.recent(room, runs)
 
 
@@ -199,26 +200,36 @@ def _redraw_criteria() -> None:
 
 
 def start_row(
-    room: Services, engine: EngineName, *, job_text: str, counted: int, primary: bool, choices: bool = True
+    room: Services,
+    engine: EngineName,
+    *,
+    job_text: str,
+    counted: int,
+    primary: bool,
+    run: Run | None = None,
 ) -> bool:
-    """What Start will do, beside Start. `counted`: how many criteria the cost is reckoned with; `choices`: whether how
-    it reads is still to be chosen."""
+    """What Start will do, beside Start. `counted`: how many criteria the cost is reckoned with; `run`: the one that
+    gets more files, where how it reads is chosen already."""
     files = draft.given()
     n = len(files)
     cost = None
     if n and engine != "local" and all(upload["checked"] for upload in files):
         different = tuple(sorted({upload["sha256"] for upload in files}))
         cost = promise.cost_of(different, job_text, counted, engine)
-    words, *middle, button = st.columns([8, 2, 3] if choices else [4, 1], vertical_alignment="center")
+    words, *middle, button = st.columns([4, 1] if run else [8, 2, 3], vertical_alignment="center")
     for place in middle:
         with place:
-            reading.switches(engine, n=n, counted=counted, cost=cost)
+            reading.switches(room, engine, n=n, counted=counted, cost=cost)
     with words, st.container(gap="xsmall"):
         if n:
             st.markdown(f"**{promise.summary(room, n, engine)}**")
             sent = promise.sending(room, n, engine, cost)
-            told = f"{sent} {reading.in_words(engine)}" if choices else sent
+            told = sent if run else f"{sent} {reading.in_words(room, engine, cost)}"
             st.caption(in_markdown(told.strip()))
+            given = uploads.kept()
+            promise.credits(
+                room, room.starts.takes_more(run, given) if run else room.starts.takes(given, engine)
+            )
         else:
             st.caption("Add a job and at least one résumé, then start.")
     return button.button(
@@ -235,19 +246,16 @@ def _start(room: Services, job_text: str, engine: EngineName) -> None:
             raise UserError("Add at least one résumé under 3.")
         job = room.job(job_text)
         rubric = _rubric(room, job_text, engine)
-        run = open_run(
+        run = room.starts.begin(
             job,
             rubric,
             uploads.kept(),
-            store=room.store,
             engine=engine,
             model=room.model(engine),
             second_look=reading.second_look(engine),
             withheld=reading.withheld(),
-            user=room.person.id,
+            budget=reading.budget(room, engine),
         )
-        room.store.save_rubric(job, rubric)
-        room.runner.start(run.id)
     except UserError as trouble:
         st.warning(in_markdown(str(trouble)), icon=":material/arrow_upward:")
         return
@@ -294,7 +302,7 @@ def add_to_run(room: Services, run: Run) -> None:
     known = room.store.job(run.job_id)
     job_text = known.text if known else ""
     if start_row(
-        room, run.engine, job_text=job_text, counted=len(run.rubric.criteria), primary=True, choices=False
+        room, run.engine, job_text=job_text, counted=len(run.rubric.criteria), primary=True, run=run
     ):
         _start_added(room, run)
     if st.button("Back to Review", type="tertiary", icon=":material/arrow_back:"):
@@ -305,9 +313,7 @@ def _start_added(room: Services, run: Run) -> None:
     try:
         if not draft.given():
             raise UserError("Add at least one résumé.")
-        if not add_files(run.id, uploads.kept(), store=room.store):
-            raise UserError("This job has all of these files already.")
-        room.runner.start(run.id)
+        room.starts.add(run, uploads.kept())
     except UserError as trouble:
         st.warning(in_markdown(str(trouble)), icon=":material/arrow_upward:")
         return

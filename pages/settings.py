@@ -3,9 +3,9 @@
 import streamlit as st
 
 from core.wiring import Part, Services
-from pages.widgets import login, samples
+from pages.widgets import credits, login, samples
 from pages.widgets.services import services
-from pages.widgets.words import count, in_markdown
+from pages.widgets.words import in_markdown
 
 
 def main() -> None:
@@ -23,6 +23,9 @@ def main() -> None:
             st.caption("None of these is needed. Each is switched on by its setting; the README says how.")
             for name in room.not_set_up:
                 st.text(name)
+    if room.settings.credits_enabled:
+        with st.container(border=True):
+            credits.show(room)
     left, right = st.columns(2, border=True)
     with left:
         _shortcuts()
@@ -37,11 +40,7 @@ def _own_account(room: Services) -> None:
         st.subheader("Account", anchor=False)
         st.text(room.person.id)
         st.caption(in_markdown(login.role_words(room.person)))
-        if room.settings.credits_enabled:
-            balance = room.store.balance(room.person.id)
-            st.caption(
-                f"{count(balance.free, 'credit')} free, {balance.reserved:,} held for screenings under way."
-            )
+        credits.show(room)
     with st.container(border=True):
         _shortcuts()
 

@@ -6,13 +6,15 @@ import streamlit as st
 
 from core.domain.candidate import Candidate
 from core.domain.resume import DocumentKind
-from core.domain.run import Item, Run
+from core.domain.run import Item
 from core.errors import UserError
 from core.ports import Files
 from core.shortlist import Ranked, shown_file, shown_name
 from core.shortlist.blind import without_whom
+from core.shortlist.progress import tokens
 from pages.widgets import blind, evidence, interview, look, resume_page, score, triage
 from pages.widgets.services import services
+from pages.widgets.standings import Standings
 from pages.widgets.triage import Desk
 from pages.widgets.words import DECISION
 
@@ -62,7 +64,7 @@ def show(desk: Desk, *, with_buttons: bool = True) -> None:
             else:
                 _contact(one.item, one.candidate)
                 _download(one)
-            _technical(one, run)
+            _technical(one, desk.standings)
             blind.log(desk.standings)
     if asked.open:
         with asked:
@@ -130,8 +132,11 @@ def _original(files: Files, sha256: str) -> bytes:
     return content
 
 
-def _technical(one: Ranked, run: Run) -> None:
+def _technical(one: Ranked, standings: Standings) -> None:
     candidate = one.candidate
+    row = next((row for row in standings.rows if row.item.id == one.item.id), None)
+    attempts = row.attempts if row else 1
+    paid = tokens(row.paid) if row else 0
     with st.expander("Technical details"):
         usage = candidate.usage
         lines = (
@@ -142,8 +147,10 @@ def _technical(one: Ranked, run: Run) -> None:
                 f"{usage.input_tokens:,} in ({usage.cached_tokens:,} cached), {usage.output_tokens:,} out",
             ),
             ("Answer", "kept from an earlier run" if candidate.cached else "new in this run"),
+            *((("Tried", f"{attempts} times"),) if attempts > 1 else ()),
+            *((("Paid", f"{paid:,} tokens in this run"),) if paid else ()),
             ("Score", f"{candidate.score:.2f}, tie break {candidate.tie_break:.3f}"),
-            ("Run", run.id),
+            ("Run", standings.run.id),
             ("Item", one.item.id),
         )
         st.code("\n".join(f"{label:<8} {value}" for label, value in lines), language=None, wrap_lines=True)

@@ -7,11 +7,11 @@ import streamlit as st
 
 from core.domain.run import Run, RunSnapshot
 from core.shortlist.blind import numbers
-from core.shortlist.words import scan_words
+from core.shortlist.progress import pace_words, progress_words, waiting_words
 from core.wiring import Services
-from pages.widgets import criteria, earlier, remarks
+from pages.widgets import criteria, earlier, going_on, remarks
 from pages.widgets.services import services
-from pages.widgets.words import CATEGORY, about, count, engine_label, in_markdown
+from pages.widgets.words import CATEGORY, count, engine_label, in_markdown
 
 
 def to_review(run_id: str) -> NoReturn:
@@ -27,10 +27,10 @@ def watch(room: Services, run: Run) -> None:
     told = [count(snapshot.total, "résumé"), engine_label(run.engine, run.model)]
     st.caption(" · ".join([*told, *earlier.version_words(room, run)]))
     if snapshot.state == "running":
-        st.fragment(_under_way, run_every=1)(run.id, run.blind)
+        st.fragment(_under_way, run_every=1)(run)
     else:
-        st.session_state.pop("stopping", None)
-        st.fragment(_at_rest, run_every=3)(snapshot, run.blind)
+        going_on.ended()
+        st.fragment(_at_rest, run_every=3)(run, snapshot)
     with st.expander("What counts"):
         if run.engine == "openai" and run.rubric.source == "local":
             st.caption(criteria.FELL_BACK)
@@ -38,62 +38,50 @@ def watch(room: Services, run: Run) -> None:
         remarks.left_out([{"text": r.text, "reason": r.reason} for r in run.rubric.refused], "run")
 
 
-def _under_way(run_id: str, blind: bool) -> None:
+def _under_way(run: Run) -> None:
     """The one part that is drawn anew each second."""
-    room = services()
-    snapshot = room.runner.snapshot(run_id)
+    snapshot = services().runner.snapshot(run.id)
     if snapshot is None or snapshot.state != "running":
         st.rerun()
     with st.container(border=True):
-        st.markdown(f"**{line(snapshot)}**")
+        st.markdown(f"**{progress_words(snapshot, run.engine)}**")
         st.progress(snapshot.done / max(1, snapshot.total))
+        _pace(snapshot, run)
         with st.container(horizontal=True, vertical_alignment="center"):
             if st.button(
                 "Review what's ready", key="review-ready", type="primary", disabled=not snapshot.done
             ):
-                to_review(run_id)
-            stopping = st.session_state.get("stopping") == run_id
-            if st.button("Stopping…" if stopping else "Stop", key="stop", disabled=stopping):
-                room.runner.stop(run_id)
-                st.session_state["stopping"] = run_id
-                st.rerun(scope="fragment")
+                to_review(run.id)
+            going_on.pause_or_stop(run.id)
             st.caption("You can close this page. The screening goes on.")
-    _best(snapshot, blind=blind)
+    _best(snapshot, blind=run.blind)
 
 
-def _at_rest(snapshot: RunSnapshot, blind: bool) -> None:
-    """A run that was stopped or couldn't go on: what is kept, and how to continue.
+def _pace(snapshot: RunSnapshot, run: Run) -> None:
+    """How quick, for how much, and what keeps it. Always one line high: the buttons below mustn't jump."""
+    waits = waiting_words(snapshot)
+    told = pace_words(snapshot, run.engine)
+    shown = in_markdown(told or "Starting…")
+    st.caption(f":orange[:material/hourglass_top: {in_markdown(waits)}]" if waits else shown)
+
+
+def _at_rest(run: Run, snapshot: RunSnapshot) -> None:
+    """A run that was paused, stopped or couldn't go on: what is kept, and how to continue.
 
     Looked at again now and then, since somebody may continue it in another tab.
     """
-    room = services()
-    now = room.runner.snapshot(snapshot.run_id)
+    now = services().runner.snapshot(run.id)
     if now is None or now.state != snapshot.state:
         st.rerun()
-    kept = f"{snapshot.done:,} of {snapshot.total:,} are done and kept."
-    if snapshot.state == "halted":
-        st.warning(f"{in_markdown(snapshot.message)} {kept}", icon=":material/pause_circle:")
-    else:
-        st.info(f"Stopped. {kept}", icon=":material/pause_circle:")
-    with st.container(horizontal=True):
-        if st.button("Continue", key="continue", type="primary", icon=":material/play_arrow:"):
-            room.runner.start(snapshot.run_id)
-            st.rerun()
-        if st.button("Review what's ready", key="review-ready", disabled=not snapshot.done):
-            to_review(snapshot.run_id)
-    _best(snapshot, blind=blind)
-
-
-def line(snapshot: RunSnapshot) -> str:
-    """ "31 of 46 · 1 failed · reading 3 scans · about 18 s left" """
-    parts = [f"{snapshot.done:,} of {snapshot.total:,}"]
-    if snapshot.failed:
-        parts.append(f"{snapshot.failed:,} failed")
-    if snapshot.scans:
-        parts.append(scan_words(snapshot))
-    if snapshot.eta_seconds is not None:
-        parts.append(f"{about(snapshot.eta_seconds)} left")
-    return " · ".join(parts)
+    going_on.why_still(now)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        going_on.continue_or_stop(run, now)
+        if st.button("Review what's ready", key="review-ready", disabled=not now.done):
+            to_review(run.id)
+    spent = pace_words(now, run.engine)
+    if spent:
+        st.caption(in_markdown(spent))
+    _best(now, blind=run.blind)
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

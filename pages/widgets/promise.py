@@ -6,10 +6,11 @@ import streamlit as st
 
 from core.domain.job import MAX_CRITERIA
 from core.domain.run import EngineName
+from core.errors import NotEnoughCredits
 from core.wiring import Services
 from pages.widgets import draft
 from pages.widgets.services import services
-from pages.widgets.words import about, count
+from pages.widgets.words import about, count, in_markdown
 
 LOCAL_SECONDS = 0.04
 """One résumé already read, keyword match."""
@@ -49,6 +50,17 @@ def sending(room: Services, n: int, engine: EngineName, cost: float | None) -> s
     about_cost = "" if cost is None else f" About {dollars(cost)}."
     texts = count(n, "résumé")
     return f"The text of {texts}, without names or contact details, will be sent to {host(room)}.{about_cost}"
+
+
+def credits(room: Services, taken: int) -> None:
+    """What it takes of the person's credits at most, before anybody presses Start; nothing where none are taken."""
+    if not taken:
+        return
+    free = room.store.balance(room.person.id).free
+    if free >= taken:
+        st.caption(f"Takes up to {count(taken, 'credit')}; you have {free:,}.")
+    else:
+        st.caption(f":orange[:material/warning: {in_markdown(str(NotEnoughCredits(taken, free)))}]")
 
 
 def dollars(cost: float) -> str:

@@ -15,6 +15,7 @@ from pages.widgets.words import SAMPLE_BADGE, count, day, in_markdown
 FEW = 5
 STATE: dict[RunState, str] = {
     "running": "under way",
+    "paused": "paused",
     "stopped": "stopped",
     "halted": "waiting for you",
     "finished": "",

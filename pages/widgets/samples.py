@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.domain.job import Job
-from core.intake import Kept, open_run
+from core.intake import Kept
 from core.samples import sample_files, sample_job, sample_rubric
 from core.wiring import Services
 from pages.widgets import live
@@ -48,15 +48,5 @@ def _finished_before(room: Services) -> str | None:
 
 def _begin(room: Services) -> str:
     given = [Kept(file=name, sha256=room.files.put(content)) for name, content in sample_files()]
-    run = open_run(
-        _job(room),
-        sample_rubric(),
-        given,
-        store=room.store,
-        engine="local",
-        model=room.model("local"),
-        sample=True,
-        user=room.person.id,
-    )
-    room.runner.start(run.id)
+    run = room.starts.begin_samples(_job(room), sample_rubric(), given, model=room.model("local"))
     return run.id

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from core.domain.run import Run, RunSnapshot
-from core.errors import UserError
-from core.shortlist.words import scan_words
+from core.domain.run import Run
+from core.shortlist.progress import pace_words, progress_words, took_words, waiting_words
+from pages.widgets import going_on
 from pages.widgets import standings as loaded
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
@@ -14,70 +14,50 @@ from pages.widgets.words import in_markdown
 def show(standings: Standings, run: Run) -> None:
     """One quiet line while it runs; the reason and **Continue** where it stands still. Nothing when finished."""
     if run.state == "running":
-        _live(run.id, empty=not standings.rows or not (standings.ranked or standings.failed))
-    elif run.state in ("halted", "stopped"):
-        _still(standings, run)
+        _live(run, empty=not standings.rows or not (standings.ranked or standings.failed))
+    elif run.state != "finished":
+        going_on.ended()
+        _still(run)
 
 
-def progress_words(shot: RunSnapshot) -> str:
-    """For example "31 of 46 · 1 failed · about 2 s left"."""
-    parts = [f"{shot.done:,} of {shot.total:,}"]
-    if shot.failed:
-        parts.append(f"{shot.failed:,} failed")
-    if shot.scans:
-        parts.append(scan_words(shot))
-    if shot.eta_seconds is not None:
-        parts.append(f"about {_time(shot.eta_seconds)} left")
-    return " · ".join(parts)
+def took(run: Run) -> None:
+    """What a finished run took, for whoever wonders at the end of the page."""
+    snapshot = services().runner.snapshot(run.id) if run.state == "finished" else None
+    told = took_words(snapshot, run.engine) if snapshot else ""
+    if told:
+        st.caption(in_markdown(told))
 
 
 @st.fragment(run_every=1)
-def _live(run_id: str, *, empty: bool) -> None:
+def _live(run: Run, *, empty: bool) -> None:
     """Polls without touching the table; the whole page runs again when the run ends or the first result is in."""
-    shot = services().runner.snapshot(run_id)
+    shot = services().runner.snapshot(run.id)
     if shot is None or shot.state != "running":
         loaded.forget_loaded()
         st.rerun()
-    newer = loaded.newer_results(services().store, run_id)
+    newer = loaded.newer_results(services().store, run.id)
     if empty and newer:
-        loaded.show_newest(run_id)
+        loaded.show_newest(run.id)
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(shot.done / shot.total if shot.total else 0.0, text=progress_words(shot), width=420)
+        with st.container(width=520, gap=None):
+            st.progress(shot.done / shot.total if shot.total else 0.0, text=progress_words(shot, run.engine))
+            waits = waiting_words(shot)
+            told = waits or pace_words(shot, run.engine)
+            st.caption(f":orange[{in_markdown(told)}]" if waits else in_markdown(told or "Starting…"))
         if st.button("Show new results", key="show_new", disabled=not newer, icon=":material/update:"):
-            loaded.show_newest(run_id)
+            loaded.show_newest(run.id)
             st.rerun()
-        st.button("Stop", key="stop_run", on_click=services().runner.stop, args=(run_id,))
+        going_on.pause_or_stop(run.id)
 
 
 @st.fragment(run_every=3)
-def _still(standings: Standings, run: Run) -> None:
+def _still(run: Run) -> None:
     """Looked at again now and then, since somebody may continue the run in another tab."""
-    now = services().store.run(run.id)
+    now = services().runner.snapshot(run.id)
     if now is None or now.state != run.state:
         loaded.forget_loaded()
         st.rerun()
-    done = len(standings.ranked) + len(standings.failed)
-    told = f"{done:,} of {len(standings.rows):,} are done and kept."
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="standing-still"):
-        if run.state == "halted":
-            why = in_markdown(run.message) or "The screening couldn't go on."
-            st.warning(f"{why} {told}")
-        else:
-            st.markdown(f"Stopped. {told}", width="content")
-        st.button("Continue", key="continue_run", type="primary", on_click=_go_on, args=(run.id,))
-
-
-def _go_on(run_id: str) -> None:
-    room = services()
-    try:
-        room.store.forget_failures(run_id)
-        room.runner.start(run_id)
-    except UserError as why:
-        st.toast(in_markdown(str(why)))
-    loaded.forget_loaded()
-    st.rerun()
-
-
-def _time(seconds: float) -> str:
-    return f"{max(1, round(seconds))} s" if seconds < 90 else f"{round(seconds / 60)} min"
+        going_on.why_still(now)
+        going_on.continue_or_stop(run, now)

@@ -8,6 +8,7 @@ from core.domain.candidate import Category, Decision
 from core.domain.run import EngineName
 from core.domain.verdict import Verdict
 from core.shortlist import engine_words
+from core.shortlist.progress import about as about
 from core.shortlist.words import plain
 
 Importance = Literal["Must-have", "Important", "Nice to have"]
@@ -58,13 +59,6 @@ def engine_help(engine: EngineName) -> str:
 def count(n: int, one: str, many: str = "") -> str:
     """`count(1, "file")` is "1 file", `count(2, "file")` "2 files"."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
-def about(seconds: float) -> str:
-    """A duration as people say it: "about 3 s", "about 2 min"."""
-    if seconds < 90:
-        return f"about {max(1, round(seconds))} s"
-    return f"about {round(seconds / 60)} min" if seconds < 5400 else f"about {seconds / 3600:.1f} h"
 
 
 def day(at: str) -> str:

@@ -18,6 +18,7 @@ VIEWS: dict[View, str] = {"list": "List", "one": "One by one", "weights": "Weigh
 
 _NO_RESULT: dict[RunState, str] = {
     "running": "The first results appear in a moment.",
+    "paused": "No results yet. Press **Continue** to go on.",
     "stopped": "No results yet. Press **Continue** to go on.",
     "halted": "No results yet.",
     "finished": "No file got a score. What to do about each stands under **Files not scored**.",

@@ -452,7 +452,7 @@ def test_a_halted_run_says_why_and_offers_to_go_on(open_app: Open, room: Service
     run = fill(room, state="halted", message="No credit left. Top up, then press Continue.")
     at = at_review(open_app, run=run.id)
     assert any("No credit left" in warning.value for warning in at.warning)
-    assert at.button(key="continue_run").label == "Continue"
+    assert at.button(key="continue").label == "Continue"
 
 
 def test_outcomes_are_loaded_once_until_new_ones_come(
