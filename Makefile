@@ -41,10 +41,17 @@ $(VENV)/.ocr-ready: requirements-ocr.txt requirements.txt constraints.txt
 
 setup-test: setup $(VENV)/.test-ready
 	@sh scripts/test_servers.sh
+	@$(MAKE) --no-print-directory $(VENV)/.servers-ready || echo "NOTE: the test server for S3 can't be installed here, and the tests that need it will say so and be skipped."
 	@$(MAKE) --no-print-directory setup-ocr || echo "NOTE: what reads scans can't be installed here, and the tests that need it will say so and be skipped."
 
 $(VENV)/.test-ready: requirements-test.txt requirements.txt constraints.txt
 	@$(INSTALL) -r requirements-test.txt
+	@touch $@
+
+# A test server whose packages don't agree with the app's.
+$(VENV)/.servers-ready: requirements-servers.txt
+	@$(subst $(VENV),$(VENV)/servers,$(MAKE_VENV))
+	@$(subst $(PY),$(VENV)/servers/bin/python,$(INSTALL)) -r requirements-servers.txt
 	@touch $@
 
 # Two files at a time: half of the tests wait for servers.
