@@ -26,6 +26,7 @@ from core.wiring import Services
 from pages.widgets import login, memory
 from pages.widgets.doors import (
     HOW_TO_LET_OTHERS_IN,
+    CookiesOverHttpsOnly,
     LoggedInOnly,
     ReturnsAfterLogin,
     ThisComputerOnly,
@@ -161,7 +162,9 @@ def doors() -> tuple[list[Middleware], dict[str, Any] | None]:
     except ConfigurationError:
         return [Middleware(LoggedInOnly, rules=None, open_to_all=OPEN_TO_ALL)], None
     if rules is not None:
+        https = known.oidc_redirect_url.startswith("https:")
         return [
+            *([Middleware(CookiesOverHttpsOnly)] if https else []),
             Middleware(ReturnsAfterLogin),
             Middleware(LoggedInOnly, rules=rules, open_to_all=OPEN_TO_ALL),
         ], secrets

@@ -112,6 +112,24 @@ class ReturnsAfterLogin:
         await self._app(scope, receive, send_on if wanted else send)
 
 
+class CookiesOverHttpsOnly:
+    """Keeps every cookie off connections that can be listened to; Streamlit leaves that open."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    (name, value + b"; Secure" if name == b"set-cookie" else value)
+                    for name, value in message["headers"]
+                ]
+            await send(message)
+
+        await self._app(scope, receive, send_on if scope["type"] == "http" else send)
+
+
 async def log_in(request: Request) -> RedirectResponse:
     """To the provider; where to come back to waits in a cookie that only the way back sees."""
     answer = RedirectResponse(generate_login_redirect_url("default"))
