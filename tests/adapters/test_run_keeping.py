@@ -70,18 +70,20 @@ def until(true: Callable[[], object], seconds: float = 20) -> None:
 class Paid:
     """Has the room's engine ask its caller's leave before each call, as one that costs money does."""
 
-    def __init__(self, room: Room, seconds: float = 0.02) -> None:
+    def __init__(self, room: Room, seconds: float = 0.02, *, at_once: int = 100) -> None:
         self.began: list[float] = []
         self.seconds = seconds
+        self.slots = asyncio.Semaphore(at_once)
         room.engine.play = self.play
 
     async def play(self, text: str) -> None:
         caller = CALLER.get()
         assert caller is not None
         expected = Usage(input_tokens=1000, output_tokens=500)
-        await caller.before(expected)
-        self.began.append(time.monotonic())
-        await asyncio.sleep(self.seconds)
+        async with self.slots:
+            await caller.before(expected)
+            self.began.append(time.monotonic())
+            await asyncio.sleep(self.seconds)
         caller.after(expected, Usage(input_tokens=900, output_tokens=100))
 
 
@@ -97,10 +99,10 @@ def shot(room: Room, run_id: str) -> RunSnapshot:
 
 
 def test_while_another_process_locks_the_file_no_call_begins_and_then_it_goes_on(room: Room) -> None:
-    paid = Paid(room)
-    run_id = opened(room, 40)
+    paid = Paid(room, 0.2, at_once=1)
+    run_id = opened(room, 14)
     room.runner.start(run_id)
-    until(lambda: shot(room, run_id).done >= 5)
+    until(lambda: shot(room, run_id).done >= 3)
     with locked(room.folder):
         time.sleep(0.15)  # a write a moment ago counts as leave
         began = len(paid.began)
@@ -112,16 +114,16 @@ def test_while_another_process_locks_the_file_no_call_begins_and_then_it_goes_on
     released = time.monotonic()
     ended = room.runner.wait(run_id, 30)
     assert ended is not None
-    assert (ended.state, ended.done, ended.failed, ended.message) == ("finished", 40, 0, "")
+    assert (ended.state, ended.done, ended.failed, ended.message) == ("finished", 14, 0, "")
     assert paid.began[began] - released < 10
-    assert len(paid.began) == 40
-    assert (room.store.balance("local").free, room.store.balance("local").reserved) == (60, 0)
+    assert len(paid.began) == 14
+    assert (room.store.balance("local").free, room.store.balance("local").reserved) == (86, 0)
 
 
 def test_a_store_that_is_full_is_waited_for_with_what_came(room: Room) -> None:
     """SQLite says the same when it may not grow as when the disk is full."""
-    paid = Paid(room)
-    run_id = opened(room, 30)
+    paid = Paid(room, 0.1, at_once=1)
+    run_id = opened(room, 14)
     room.runner.start(run_id)
     until(lambda: shot(room, run_id).done >= 3)
     with room.store._database.writing() as db:
@@ -137,7 +139,7 @@ def test_a_store_that_is_full_is_waited_for_with_what_came(room: Room) -> None:
         db.execute(f"PRAGMA max_page_count = {most}")
     ended = room.runner.wait(run_id, 30)
     assert ended is not None
-    assert (ended.state, ended.done, len(paid.began)) == ("finished", 30, 30)
+    assert (ended.state, ended.done, len(paid.began)) == ("finished", 14, 14)
 
 
 def test_texts_that_cannot_be_kept_are_waited_for_too(room: Room) -> None:

@@ -20,7 +20,7 @@ from tests.adapters.test_run_local import JOB, RUBRIC, resume
 from tests.fakes.openai_endpoint import FakeEndpoint
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES, IN_FLIGHT, LATENCY = 24, 4, 0.05
+FILES, IN_FLIGHT, LATENCY = 20, 4, 0.5
 
 
 def until(true: Callable[[], object], seconds: float = 60) -> None:
@@ -71,15 +71,15 @@ def test_while_the_file_is_locked_only_what_was_in_flight_is_asked(
     services: Services, endpoint: FakeEndpoint, tmp_path: Path
 ) -> None:
     run_id = begun(services)
-    until(lambda: len(endpoint.calls) >= 10)
+    until(lambda: len(endpoint.calls) >= 9)
     with closing(
         sqlite3.connect(tmp_path / "data" / "shortlist.db", isolation_level=None, timeout=10)
     ) as other:
         other.execute("BEGIN IMMEDIATE")
-        time.sleep(0.15)  # a write a moment ago counts as leave
+        time.sleep(0.25)  # a write a moment ago counts as leave
         asked = len(endpoint.calls)
         until(lambda: "can't be written" in services.runner.snapshot(run_id).message)  # type: ignore[union-attr]
-        for _ in range(6):
+        for _ in range(12):
             time.sleep(0.1)
             assert len(endpoint.calls) == asked
         other.execute("ROLLBACK")
@@ -128,11 +128,11 @@ def test_while_the_disk_takes_no_more_nothing_is_asked_and_then_it_goes_on(
     )
     unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
     try:
-        until(lambda: len(endpoint.calls) >= 8)
+        until(lambda: len(endpoint.calls) >= 9)
         resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
-        time.sleep(0.15 + LATENCY)
+        time.sleep(0.25)
         asked = len(endpoint.calls)
-        for _ in range(8):
+        for _ in range(12):
             time.sleep(0.1)
             assert len(endpoint.calls) <= asked
         assert child.poll() is None
