@@ -112,8 +112,8 @@ class Tab:
                 await self._done.wait()
         return time.perf_counter() - began
 
-    async def upload(self, label: str, paths: Sequence[Path], *, at_once: int = 4) -> tuple[float, float]:
-        """Seconds until all files are on the server, and then until the page has dealt with them."""
+    async def upload(self, label: str, paths: Sequence[Path], *, at_once: int = 4) -> float:
+        """Seconds until all files are on the server. The page hears of them when it runs next."""
         began = time.perf_counter()
         request = BackMsg()
         request.file_urls_request.request_id = uuid.uuid4().hex
@@ -141,10 +141,8 @@ class Tab:
             state.uploaded_file_info.extend(
                 await asyncio.gather(*(put(*one) for one in zip(urls, paths, strict=True)))
             )
-        there = time.perf_counter() - began
-        widget = self.widgets[label]
-        self.values[label] = WidgetState(id=widget.id, file_uploader_state_value=state)
-        return there, await self.rerun(fragment=widget.fragment)
+        self.values[label] = WidgetState(id=self.widgets[label].id, file_uploader_state_value=state)
+        return time.perf_counter() - began
 
     async def _send(self, message: Any) -> None:
         assert self._socket is not None

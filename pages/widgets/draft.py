@@ -4,6 +4,7 @@ from typing import TypedDict
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 from core.errors import FailureReason
 
@@ -41,6 +42,8 @@ class CriterionRow(TypedDict):
 
 def sit_at(desk: str) -> None:
     """Says whose files are taken in: "new", or the id of the run that gets more. Their piles never mix."""
+    if desk != st.session_state.get("desk", desk):
+        set_aside()  # the uploader holds the files of the desk that was left
     st.session_state["desk"] = desk
 
 
@@ -107,8 +110,21 @@ def set_refused(job_id: str, rows: list[RefusedRow]) -> None:
     st.session_state["refused"] = (job_id, rows)
 
 
+def empty(file: UploadedFile) -> None:
+    """Lets go of a file's bytes once they are kept; the uploader still knows the file.
+
+    Why: the server holds them in memory while the page is open, and copies all of them each time the page runs.
+    """
+    ctx = get_script_run_ctx()
+    if ctx is not None:
+        bare = UploadedFileRec(file.file_id, file.name, file.type, b"")
+        ctx.uploaded_file_mgr.add_file(ctx.session_id, bare)  # type: ignore[attr-defined]
+    file.seek(0)
+    file.truncate()
+
+
 def free_bytes() -> None:
-    """Lets go of the uploaded bytes, which the server would hold until minutes after the tab is closed.
+    """Lets the server forget the uploaded files, which it would hold until minutes after the tab is closed.
 
     Why so: neither a new widget key nor leaving the page frees them, and there is no public call that does.
     """

@@ -12,7 +12,7 @@ from core.intake import Kept, given_in, keep, read_kept, read_quickly, waits_for
 from core.reading.bundle import passed_over
 from core.shortlist import shown_file
 from core.wiring import Services
-from pages.widgets import draft
+from pages.widgets import draft, memory
 from pages.widgets.draft import Upload
 from pages.widgets.words import count, in_markdown
 
@@ -20,19 +20,24 @@ MOST_SHOWN = 50
 """Unreadable files listed one by one; the rest are only counted."""
 MOST_ARCHIVES = 5
 LARGEST_ARCHIVE_MB = 200
-"""It is in the server's memory while the page is open. One file in it may be as large as a file by itself."""
+"""It is in the server's memory until it is taken in. One file in it may be as large as a file by itself."""
 
 
 def uploader(room: Services, *, check: bool) -> None:
-    """The uploader and what is known of the files. Without `check` new files are kept but not read yet."""
-    files = st.file_uploader(
-        "Résumés",
-        accept_multiple_files=True,
-        key=f"uploads-{draft.turn('uploads')}",
-        max_upload_size=max(LARGEST_ARCHIVE_MB, room.settings.max_file_mb),
-    )
+    """The uploader and what is known of the files. Without `check` new files are kept but not read yet.
+
+    They are taken in first: drawing the uploader copies every byte that it still holds.
+    """
+    place, key = st.container(), f"uploads-{draft.turn('uploads')}"
+    files: list[UploadedFile] = st.session_state.get(key) or []
     wanted = [file for file in files if not any(map(passed_over, file.name.split("/")))]
     _take_in(room, wanted)
+    place.file_uploader(
+        "Résumés",
+        accept_multiple_files=True,
+        key=key,
+        max_upload_size=max(LARGEST_ARCHIVE_MB, room.settings.max_file_mb),
+    )
     if check:
         _check(room)
     _tell(room)
@@ -82,6 +87,8 @@ def _take_in(room: Services, files: list[UploadedFile]) -> None:
         progress = st.empty()
         for file in new:
             known.update(_kept_of(room, file, progress))
+            draft.empty(file)
+        memory.give_back()
         progress.empty()
 
 
