@@ -103,7 +103,7 @@ class Ledger:
     def settling(self, run: Document, contents: Iterable[str]) -> "Settling":
         """What is to be settled for these contents of a run, as it stands now."""
         if not run["holding"]:
-            return Settling(self, run, {})
+            return Settling(self, run, {})  # nothing to ask for
         names = sorted(set(contents))
         found = self._connection.get_all(self._places.settled(run.id, name) for name in names)
         return Settling(self, run, dict(zip(names, found, strict=True)))
@@ -184,7 +184,7 @@ class Settling:
         self._open = {
             content: before
             for content, before in settled.items()
-            if before is None or not (before["spent"] or before["round"] >= run["round"])
+            if run["holding"] and (before is None or not (before["spent"] or before["round"] >= run["round"]))
         }
 
     def settle(self, batch: WriteBatch, item_id: str, sha256: str, *, judged_anew: bool) -> None:

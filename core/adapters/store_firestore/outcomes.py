@@ -9,7 +9,7 @@ from google.cloud.firestore_v1 import DocumentReference, FieldFilter, WriteBatch
 from pydantic import TypeAdapter
 
 from core.adapters.store_firestore.connection import Connection, Document
-from core.adapters.store_firestore.ledger import Ledger, content_of
+from core.adapters.store_firestore.ledger import Ledger, Settling, content_of
 from core.adapters.store_firestore.order import now
 from core.adapters.store_firestore.packing import body_of, drop_parts, put_body
 from core.adapters.store_firestore.places import Places
@@ -24,6 +24,9 @@ RECENT = timedelta(minutes=1)
 TOGETHER = 60
 """Outcomes given in one commit: each is up to four writes and some kilobytes, a commit 500 and ten megabytes."""
 
+REMEMBERED = 100_000
+"""Of how many items it is remembered what is in them, so that a credit's state is asked for together with the item."""
+
 _outcome: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
 
@@ -35,10 +38,15 @@ class Outcomes:
         self._places = places
         self._runs = runs
         self._ledger = ledger
+        self._contents: dict[tuple[str, str], str] = {}
 
     def rows(self, run_id: str) -> tuple[Row, ...]:
         items = self._connection.each(self._places.items(run_id).order_by("position"))
-        return tuple(map(self._row, items))
+        rows = tuple(map(self._row, items))
+        if len(self._contents) > REMEMBERED:
+            self._contents.clear()
+        self._contents |= {(run_id, row.item.id): row.item.sha256 for row in rows if row.outcome is None}
+        return rows
 
     def stamp(self, run_id: str) -> str:
         items = self._places.items(run_id)
@@ -74,15 +82,18 @@ class Outcomes:
         mark = hashlib.sha256(f"{kept}\n{paid.model_dump_json()}".encode()).hexdigest()
 
         def work() -> None:
-            run, item = self._connection.get_all(
-                [self._places.run(run_id), self._places.item(run_id, item_id)]
-            )
+            content = content_of(item_id, self._contents.get((run_id, item_id), ""))  # never changes
+            places = (self._places.run(run_id), self._places.item(run_id, item_id))
+            run, item, settled = self._connection.get_all([*places, self._places.settled(run_id, content)])
             if run is None or item is None:
                 raise UserError("This screening is no longer there.")
             if item["mark"] == mark:
                 return
             sha256 = str(item["sha256"])
-            settling = self._ledger.settling(run, [content_of(item_id, sha256)])
+            if content_of(item_id, sha256) == content:
+                settling = Settling(self._ledger, run, {content: settled})
+            else:
+                settling = self._ledger.settling(run, [content_of(item_id, sha256)])
             new = outcome.status == "scored" and not outcome.cached
             with self._connection.committing() as batch:
                 self._fill(batch, item, outcome, kept, mark=mark, paid=paid)
