@@ -3,7 +3,7 @@
 import io
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -14,15 +14,16 @@ from core.access import OwnedRunner, OwnedStore, Rules, only_who_begins, rules_o
 from core.access.provider import check_provider
 from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
+from core.adapters.engine_openai.estimate import estimate_cost
 from core.adapters.files import ObjectFiles, S3Access
 from core.adapters.limits import Limits, NoLimits
 from core.adapters.loop import LoopThread
-from core.adapters.prices import estimate_cost, model_named, price_of
+from core.adapters.prices import Tariff
 from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
-from core.domain.job import Job, Rubric
+from core.domain.job import Criterion, Job, Rubric
 from core.domain.person import LOCAL_PERSON, Person
-from core.domain.run import EngineName, Run
+from core.domain.run import EngineName, Run, SecondLooks
 from core.errors import (
     AccountError,
     CannotScreen,
@@ -104,7 +105,7 @@ class Services:
 
     def knows_price(self, engine: EngineName) -> bool:
         """Whether this engine's cost can be told, and kept within a budget."""
-        return self.estimate((), job=Job.from_text(""), criteria=1, engine=engine) is not None
+        return engine == "local" or Tariff.of(self.settings).price(self.settings.openai_model) is not None
 
     def engines(self) -> tuple[EngineName, ...]:
         """Those that can be chosen; the first is the default."""
@@ -177,16 +178,26 @@ class Services:
                 sent[one.item.id] = text_to_compare(read, withheld=run.withheld)
         return run, ranked, groups, sent
 
-    def estimate(self, texts: Iterable[str], *, job: Job, criteria: int, engine: EngineName) -> float | None:
-        """US dollars for judging these résumés, none of them known yet; None where the price isn't known."""
+    def estimate(
+        self,
+        texts: Iterable[str],
+        *,
+        job: Job,
+        criteria: int | Sequence[Criterion],
+        engine: EngineName,
+        second_look: SecondLooks = "flagged",
+    ) -> float | None:
+        """US dollars for judging these résumés, none of them known yet; None where the price isn't known.
+
+        `criteria`: those of the job, or how many there will be.
+        """
         if engine == "local":
             return 0.0
+        price = Tariff.of(self.settings).price(self.settings.openai_model)
+        if price is None:
+            return None
         return estimate_cost(
-            self.settings.openai_model,
-            texts,
-            job_text=job.text,
-            criteria=criteria,
-            base_url=self.settings.openai_base_url,
+            tuple(texts), job, criteria, price=price, settings=self.settings, second_look=second_look
         )
 
     def warm_up(self) -> None:
@@ -312,7 +323,7 @@ def build(settings: Settings) -> Services:
         judging_at_once=settings.max_in_flight,
         charges=settings.credits_enabled,
         circumstances=settings.openai_reasoning_effort if settings.cache_enabled else None,
-        price=lambda model, usage: price_of(usage, model_named(model, base_url=settings.openai_base_url)),
+        price=Tariff.of(settings).cost,
     )
     parts = (
         _engine_part(settings, room),

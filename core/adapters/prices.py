@@ -1,27 +1,20 @@
-"""Models whose prices and habits are known, and what a screening will cost. Works offline."""
+"""Models whose prices and habits are known, and how many tokens a text comes to. Works offline."""
 
+import math
 import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from core.domain.verdict import Usage
+from core.errors import ConfigurationError
+from core.settings import Settings
 
 if TYPE_CHECKING:
     from bpe_openai import Encoding
 
 OFFICIAL = "openai.com"
-
-INSTRUCTION_TOKENS = 750
-"""What the fixed part of a request comes to, the answer's schema included."""
-
-TOKENS_PER_CRITERION = 75
-"""A claim with its quotes and reason."""
-
-TOKENS_PER_ANSWER = 200
-"""Strengths, weaknesses and summary."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +24,12 @@ class Price:
     input: float
     cached: float
     output: float
+
+    def of(self, usage: Usage) -> float:
+        """US dollars for what was used."""
+        fresh = max(0, usage.input_tokens - usage.cached_tokens)
+        dollars = fresh * self.input + usage.cached_tokens * self.cached + usage.output_tokens * self.output
+        return dollars / 1_000_000
 
 
 @dataclass(frozen=True)
@@ -63,17 +62,46 @@ def model_named(name: str, *, base_url: str | None = None) -> Model:
     return Model(name)
 
 
-def price_of(usage: Usage, model: Model) -> float | None:
-    """US dollars for what was used, or None where the price isn't known."""
-    if model.price is None:
-        return None
-    fresh = max(0, usage.input_tokens - usage.cached_tokens)
-    dollars = (
-        fresh * model.price.input
-        + usage.cached_tokens * model.price.cached
-        + usage.output_tokens * model.price.output
-    )
-    return dollars / 1_000_000
+@dataclass(frozen=True)
+class Tariff:
+    """What this installation's model calls cost: as published, or else as `MODEL_PRICES` says of the model set."""
+
+    model: str
+    base_url: str | None = None
+    given: Price | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Tariff":
+        """Raises `ConfigurationError` for prices that are none."""
+        given = None if settings.model_prices is None else read_price(settings.model_prices)
+        return cls(settings.openai_model, settings.openai_base_url, given)
+
+    def price(self, model: str) -> Price | None:
+        """Of any model: a run may have been judged by one that was set before."""
+        published = model_named(model, base_url=self.base_url).price
+        return published or (self.given if model == self.model else None)
+
+    def cost(self, model: str, usage: Usage) -> float | None:
+        """US dollars for what was used, or None where the price isn't known."""
+        price = self.price(model)
+        return None if price is None else price.of(usage)
+
+
+def read_price(text: str) -> Price:
+    """ "0.10,0.01,0.50" is $0.10 for input, $0.01 for remembered input, $0.50 for output, per million tokens.
+
+    Raises `ConfigurationError`.
+    """
+    try:
+        amounts = [float(amount) for amount in text.split(",")]
+    except ValueError:
+        amounts = []
+    if len(amounts) != 3 or not all(math.isfinite(amount) and amount >= 0 for amount in amounts):
+        raise ConfigurationError(
+            "MODEL_PRICES must be three amounts in US dollars per million tokens, for input, remembered input and "
+            "output, such as 0.10,0.01,0.50."
+        )
+    return Price(*amounts)
 
 
 @lru_cache(maxsize=1)
@@ -89,25 +117,3 @@ def _encoding() -> "Encoding":
 def estimate_tokens(text: str) -> int:
     """How many tokens a text comes to for the models of today; other models differ by some per cent."""
     return len(_encoding().encode_ordinary(text))
-
-
-def estimate_cost(
-    model: str, texts: Iterable[str], *, job_text: str, criteria: int, base_url: str | None = None
-) -> float | None:
-    """US dollars for judging these résumés, as if none were in the cache; None where the price isn't known.
-
-    The part that all requests share is counted as remembered by the provider from the second one on.
-    """
-    known = model_named(model, base_url=base_url)
-    if known.price is None:
-        return None
-    counts = [estimate_tokens(text) for text in texts]
-    if not counts:
-        return 0.0
-    shared = INSTRUCTION_TOKENS + estimate_tokens(job_text) + 30 * criteria
-    usage = Usage(
-        input_tokens=sum(counts) + shared * len(counts),
-        cached_tokens=shared * (len(counts) - 1),
-        output_tokens=(TOKENS_PER_ANSWER + TOKENS_PER_CRITERION * criteria) * len(counts),
-    )
-    return price_of(usage, known)

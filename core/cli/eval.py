@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from core.adapters.engine_openai.estimate import estimate_cost
 from core.adapters.loop import LoopThread
-from core.adapters.prices import estimate_cost, model_named, price_of
+from core.adapters.prices import Tariff
 from core.cli.output import check_writable, write_bytes
 from core.domain.run import EngineName
 from core.domain.verdict import Usage
@@ -101,24 +102,23 @@ def _agree(plans: Sequence[Plan], settings: Settings, *, agreed: bool) -> None:
 
 def _costs(asked: Sequence[Case], settings: Settings) -> Iterator[float | None]:
     """US dollars for each job's cases, as if none were kept; None where the price isn't known."""
+    price = Tariff.of(settings).price(settings.openai_model)
     texts: dict[LabelledJob, list[str]] = {}
     for case in asked:
         texts.setdefault(case.job, []).append(case.resume.text)
     for job, its in texts.items():
-        yield estimate_cost(
-            settings.openai_model,
-            its,
-            job_text=job.job.text,
-            criteria=len(job.rubric.criteria),
-            base_url=settings.openai_base_url,
+        yield (
+            None
+            if price is None
+            else estimate_cost(its, job.job, job.rubric.criteria, price=price, settings=settings)
         )
 
 
 def _measured(plans: Sequence[Plan], settings: Settings, name: EngineName) -> tuple[SetReport, ...]:
-    known = model_named(settings.openai_model, base_url=settings.openai_base_url)
+    tariff = Tariff.of(settings)
 
     def price(usage: Usage) -> float | None:
-        return 0.0 if name == "local" else price_of(usage, known)
+        return 0.0 if name == "local" else tariff.cost(settings.openai_model, usage)
 
     loop = LoopThread()
     room = EngineRoom(settings, loop)

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core.domain.job import MAX_CRITERIA
 from core.domain.run import EngineName
 from core.errors import NotEnoughCredits
 from core.wiring import Services
@@ -70,10 +69,8 @@ def dollars(cost: float) -> str:
 
 @st.cache_data(max_entries=50, show_spinner=False)
 def cost_of(sha256s: tuple[str, ...], job_text: str, criteria: int, engine: EngineName) -> float | None:
-    """US dollars for these files, read once for each dozen criteria. Remembered, as counting the tokens of 500 résumés takes a second."""
+    """US dollars for these files. Remembered, as counting the tokens of 500 résumés takes a second."""
     room = services()
-    parts = max(1, -(-criteria // MAX_CRITERIA))
     read = (room.store.text(sha256) for sha256 in sha256s)
     texts = [resume.text for resume in read if resume is not None and resume.status == "read"]
-    one = room.estimate(texts, job=room.job(job_text), criteria=-(-criteria // parts), engine=engine)
-    return None if one is None else one * parts
+    return room.estimate(texts, job=room.job(job_text), criteria=criteria, engine=engine)

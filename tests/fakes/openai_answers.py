@@ -50,10 +50,8 @@ def good_content(body: Body) -> str:
         return json.dumps({"reason": "It shows more of what is asked.", "better": _better(body)})
     if "findings" not in schema["properties"]:
         return json.dumps({"criteria": list(_suggested(body))})
-    texts = _criteria_of(body)
     lines = [line.strip() for line in resume_of(body).splitlines() if line.strip()]
-    ids = schema["properties"]["findings"]["items"]["properties"]["criterion_id"]["enum"]
-    findings = [_finding(criterion_id, texts.get(criterion_id, ""), lines) for criterion_id in ids]
+    findings = [_finding(criterion_id, text, lines) for criterion_id, text in asked_of(body).items()]
     met = sum(finding["verdict"] == "met" for finding in findings)
     return json.dumps(
         {
@@ -65,6 +63,13 @@ def good_content(body: Body) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def asked_of(body: Body) -> dict[str, str]:
+    """The criteria that a judgement is asked for, by id, in the schema's order."""
+    texts = _criteria_of(body)
+    ids = _schema_of(body)["properties"]["findings"]["items"]["properties"]["criterion_id"]["enum"]
+    return {criterion_id: texts.get(criterion_id, "") for criterion_id in ids}
 
 
 _COMMON = frozenset(
