@@ -11,6 +11,7 @@ from pages.widgets.words import in_markdown
 
 Ending = Literal["Stopping…", "Pausing…"]
 _ENDING = "ending"
+_NEW_BUDGET = "new_budget"
 
 
 def pause_or_stop(run_id: str) -> None:
@@ -63,15 +64,15 @@ def why_still(snapshot: RunSnapshot) -> None:
 
 def continue_or_stop(run: Run, snapshot: RunSnapshot) -> None:
     """**Continue**, with a new budget where the old one is spent; **Stop** for a paused run, which holds its place."""
-    budget: float | None = None
-    if snapshot.state == "halted" and snapshot.budget is not None and "budget" in snapshot.message:
-        budget = st.number_input(
+    spent = snapshot.state == "halted" and "budget" in snapshot.message
+    if spent and snapshot.budget is not None:
+        st.number_input(
             "New budget (US dollars)",
             min_value=0.01,
             value=max(0.02, round(snapshot.budget * 2, 2)),
             step=0.5,
             format="%.2f",
-            key="new_budget",
+            key=_NEW_BUDGET,
             width=180,
         )
     st.button(
@@ -80,14 +81,15 @@ def continue_or_stop(run: Run, snapshot: RunSnapshot) -> None:
         type="primary",
         icon=":material/play_arrow:",
         on_click=_go_on,
-        args=(run.id, budget),
+        args=(run.id,),
     )
     if snapshot.state == "paused":
         st.button("Stop", key="stop", icon=":material/stop:", on_click=_end, args=(run.id, "Stopping…"))
 
 
-def _go_on(run_id: str, budget: float | None) -> None:
+def _go_on(run_id: str) -> None:
     ended()
+    budget: float | None = st.session_state.get(_NEW_BUDGET)  # there only where the field is
     try:
         services().starts.go_on(run_id, budget=budget)
     except UserError as trouble:

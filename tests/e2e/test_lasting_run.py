@@ -53,6 +53,10 @@ def test_a_killed_server_goes_on_where_it_was_and_foreign_text_stays_text(
         server = own_server(OPENAI_BASE_URL=endpoint.url, OPENAI_API_KEY="sk-test", MAX_IN_FLIGHT="2")
         tab.goto(server.address)
         begin(tab)
+        tab.get_by_role("button", name="Pause").click()
+        expect(tab.get_by_text(re.compile(rf"Paused\. \d+ of {FILES} are done and kept"))).to_be_visible()
+        tab.get_by_role("button", name="Continue").click()
+        expect(tab.get_by_role("button", name="Pause")).to_be_enabled()
         run = tab.url
         server.kill()
         tab.goto("about:blank")

@@ -78,7 +78,7 @@ def fill(
         Kept(f"bad {n}.pdf", hashlib.sha256(f"bad {n}".encode()).hexdigest()) for n in range(len(failures))
     ]
     run = open_run(
-        Job.from_text(job), RUBRIC, given, store=room.store, engine=engine, model="keyword-match-1"
+        Job.from_text(job), RUBRIC, given, store=room.store, engine=engine, model=room.model(engine)
     )
     rows = room.store.rows(run.id)
     for row, (name, verdicts) in zip(rows, people, strict=False):
