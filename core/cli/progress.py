@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from core.domain.run import EngineName, RunSnapshot
-from core.domain.verdict import Usage
-from core.shortlist.words import scan_words
+from core.shortlist.progress import dollars, pace_words, progress_words, tokens, waiting_words
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -56,7 +55,7 @@ class _Bar:
     def tell(self, snapshot: RunSnapshot) -> None:
         self._bar.total = snapshot.total
         self._bar.n = snapshot.done
-        self._bar.set_description_str(progress_words(snapshot, self._engine))
+        self._bar.set_description_str(line(snapshot, self._engine))
 
 
 class _Lines:
@@ -76,7 +75,7 @@ class _Lines:
         now = time.monotonic()
         if moved or ended or waits != self._waits or now - self._at >= SILENCE_SECONDS:
             self._done, self._waits, self._at = snapshot.done, waits, now
-            self._stream.write(f"{progress_words(snapshot, self._engine)}\n")
+            self._stream.write(f"{line(snapshot, self._engine)}\n")
             self._stream.flush()
 
     def _rests(self, snapshot: RunSnapshot) -> bool:
@@ -85,73 +84,19 @@ class _Lines:
         return snapshot.resting_seconds >= (0.001 if told else WORTH_TELLING_SECONDS)
 
 
-def progress_words(snapshot: RunSnapshot, engine: EngineName) -> str:
-    """How far a run is, on one line: "31 of 46 · 1 failed · 12 from the cache · about 18 s left"."""
-    asked = engine == "openai"
-    going_on = snapshot.state == "running"
-    return " · ".join(
-        part
-        for part in (
-            f"{snapshot.done} of {snapshot.total}",
-            f"{snapshot.failed} failed",
-            f"{snapshot.cached} from the cache" if snapshot.cached else "",
-            f"{snapshot.judging} with the AI" if asked and snapshot.judging and going_on else "",
-            scan_words(snapshot),
-            f"about {snapshot.per_minute:.0f} a minute" if snapshot.per_minute and going_on else "",
-            f"{_about(snapshot.eta_seconds)} left" if snapshot.eta_seconds is not None and going_on else "",
-            _spent(snapshot) if asked and going_on else "",
-            _waiting(snapshot) if going_on else "",
-        )
-        if part
-    )
+def line(snapshot: RunSnapshot, engine: EngineName) -> str:
+    """Everything the page says of a run under way, in one line."""
+    told = (progress_words(snapshot, engine), pace_words(snapshot, engine), waiting_words(snapshot))
+    return " · ".join(filter(None, told))
 
 
-def took_words(snapshot: RunSnapshot, engine: EngineName) -> str:
+def took(snapshot: RunSnapshot, engine: EngineName) -> str:
     """What a run took in all: "500 résumés · 1,234,000 tokens · $0.31 · $0.05 saved"."""
     resumes = "1 résumé" if snapshot.done == 1 else f"{snapshot.done:,} résumés"
     if engine == "local":
         return f"{resumes} · no AI, nothing to pay"
-    saved_tokens = tokens(snapshot.saved)
-    return " · ".join(
-        part
-        for part in (
-            resumes,
-            f"{tokens(snapshot.paid):,} tokens",
-            "" if snapshot.cost is None else dollars(snapshot.cost),
-            f"{dollars(snapshot.saved_cost)} saved" if snapshot.saved_cost else "",
-            f"{saved_tokens:,} tokens saved" if saved_tokens and snapshot.saved_cost is None else "",
-        )
-        if part
-    )
-
-
-def tokens(usage: Usage) -> int:
-    return usage.input_tokens + usage.output_tokens
-
-
-def dollars(amount: float) -> str:
-    """With cents; what is less than one has as many digits as it takes to be something."""
-    if 0 < amount < 0.01:
-        return f"${amount:.6f}".rstrip("0") if amount >= 0.000001 else "less than $0.000001"
-    return f"${amount:,.2f}"
-
-
-def _spent(snapshot: RunSnapshot) -> str:
-    if not snapshot.cost:
-        return ""
-    return f"{dollars(snapshot.cost)}{f' of {dollars(snapshot.budget)}' if snapshot.budget else ' so far'}"
-
-
-def _waiting(snapshot: RunSnapshot) -> str:
-    """Why nothing comes just now."""
-    if snapshot.message:
-        return snapshot.message
-    if snapshot.resting_seconds >= 1:
-        return f"the AI service asks for a pause, goes on in {snapshot.resting_seconds:.0f} s"
-    return ""
-
-
-def _about(seconds: float) -> str:
-    if seconds < 90:
-        return f"about {max(1, round(seconds))} s"
-    return f"about {round(seconds / 60)} min" if seconds < 5400 else f"about {seconds / 3600:.1f} h"
+    cost = "" if snapshot.cost is None else dollars(snapshot.cost)
+    kept = tokens(snapshot.saved)
+    saved = dollars(snapshot.saved_cost) if snapshot.saved_cost else f"{kept:,} tokens" if kept else ""
+    told = (resumes, f"{tokens(snapshot.paid):,} tokens", cost, f"{saved} saved" if saved else "")
+    return " · ".join(filter(None, told))

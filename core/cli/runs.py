@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from core.cli.output import write_json
-from core.cli.progress import dollars
 from core.settings import load
+from core.shortlist.progress import dollars
 from core.shortlist.words import plain
 from core.wiring import build
 

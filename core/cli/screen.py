@@ -12,7 +12,7 @@ from types import FrameType
 from core.cli.inputs import job_in, rubric_in
 from core.cli.output import check_writable, write_json
 from core.cli.paths import given_by, walk
-from core.cli.progress import telling, took_words
+from core.cli.progress import telling, took
 from core.cli.switches import add_switches, differing, second_look_in, withheld_in
 from core.cli.unstarted import write_unstarted
 from core.domain.job import Job, Rubric
@@ -210,7 +210,7 @@ def _report(ended: RunSnapshot, out: Path | None, services: Services) -> int:
         sys.stderr.write(f"{why}\n")
         raised = "" if ended.budget is None else " (--budget sets another budget)"
         sys.stderr.write(f"Here that is the same command with --run {ended.run_id}{raised}\n")
-    sys.stderr.write(f"{took_words(ended, run.engine)}\n")
+    sys.stderr.write(f"{took(ended, run.engine)}\n")
     return 0 if ended.state == "finished" else 1
 
 

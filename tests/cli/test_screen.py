@@ -5,14 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.cli import main
+from tests.cli.waiting import until
 from tests.fakes.openai_endpoint import FakeEndpoint, no_quota
 
 JOB = """Support lead
@@ -30,13 +29,6 @@ CRITERIA = [
 
 def resume(n: int) -> str:
     return f"Robin Person\nrobin{n}@example.com\n\nExperience\nSupport agent, 2015 - 2024\nAnswered {n} tickets a day in Zendesk.\n"
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it didn't come to that"
-        time.sleep(0.01)
 
 
 @pytest.fixture
@@ -195,7 +187,7 @@ def test_an_interrupted_run_can_go_on(place: Path, number: int, code: int) -> No
         with first:
             assert first.stdout is not None
             assert first.stdout.readline().strip() == b"mine"
-            wait_until(lambda: len(endpoint.requests) >= 4)
+            until(lambda: len(endpoint.requests) >= 4)
             first.send_signal(number)
             first.communicate(timeout=30)
         assert first.returncode == code

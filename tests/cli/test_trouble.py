@@ -8,8 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from core.adapters.lease import Lease
 from core.cli import main
 from core.cli.paths import walk
 from core.errors import PartUnavailable
+from tests.cli.waiting import until
 from tests.fakes.openai_endpoint import Body, Context, FakeEndpoint, answers, resume_of, server_error
 from tests.fakes.redis_server import RedisServer
 
@@ -58,13 +57,6 @@ def unstarted(written: dict[str, Any]) -> list[tuple[str, str, bool]]:
         for row in written["outcomes"]
         if row["status"] == "failed"
     ]
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < until, "it didn't come to that"
-        time.sleep(0.005)
 
 
 ALL_UNSTARTED = [(f"pile/{n}.txt", "not_started", True) for n in range(3)]
@@ -306,7 +298,7 @@ def test_files_given_to_a_run_by_another_process_are_worked_off_by_its_owner(
             stdout=subprocess.DEVNULL,
         )
         with owner:
-            wait_until(lambda: bool(endpoint.requests))
+            until(lambda: bool(endpoint.requests))
             monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
             assert screen("--run", "mine", pile="more")[0] == 2
             added.set()
@@ -327,7 +319,7 @@ def test_a_killed_run_goes_on_and_asks_again_only_what_was_in_flight(
             [*COMMAND, "--run", "mine", "pile"], env=environment(endpoint, 4), stdout=subprocess.DEVNULL
         )
         with first:
-            wait_until(lambda: len(endpoint.requests) >= 10)
+            until(lambda: len(endpoint.requests) >= 10)
             first.send_signal(signal.SIGKILL)
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         code, written = screen("--run", "mine")

@@ -59,9 +59,10 @@ class Server:
         self._process.kill()
         self._process.wait(30)
 
-    def stop(self) -> None:
+    def stop(self) -> int:
+        """As a service manager does it, which kills after half a minute; the exit code."""
         self._process.terminate()
-        self._process.wait(30)
+        return self._process.wait(30)
 
 
 @pytest.fixture(scope="session")
