@@ -22,15 +22,15 @@ def progress_words(snapshot: RunSnapshot, engine: EngineName) -> str:
 
 
 def pace_words(snapshot: RunSnapshot, engine: EngineName) -> str:
-    """ "about 40 a minute · $0.12 so far of $2.00 · $0.30 saved"; "" where there is nothing to say yet."""
+    """ "about 40 a minute · $0.12 of $2.00 · $0.30 saved"; "" where there is nothing to say yet."""
     going_on = snapshot.state == "running"
     rate = f"about {snapshot.per_minute:,.0f} a minute" if snapshot.per_minute and going_on else ""
     if engine == "local":
         return rate
     spent = ""
     if snapshot.cost is not None and (snapshot.cost or snapshot.budget):
-        limit = f" of {dollars(snapshot.budget)}" if snapshot.budget else ""
-        spent = f"{dollars(snapshot.cost)} so far{limit}"
+        limit = f"of {dollars(snapshot.budget)}" if snapshot.budget else "so far"
+        spent = f"{dollars(snapshot.cost)} {limit}"
     return _joined(rate, spent, f"{dollars(snapshot.saved_cost)} saved" if snapshot.saved_cost else "")
 
 

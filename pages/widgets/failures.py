@@ -42,6 +42,9 @@ def show(standings: Standings) -> None:
     failed = [
         (row, row.outcome) for row in standings.failed if row.outcome and row.outcome.status == "failed"
     ]
+    if not failed:
+        st.markdown("Every file that was read has a score.")
+        return
     outcomes = [outcome for _, outcome in failed]
     groups = _grouped(outcomes)
     if len(groups) > 1:

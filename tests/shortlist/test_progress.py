@@ -27,7 +27,7 @@ def test_a_run_under_way_says_all_its_figures() -> None:
         progress_words(LIVE, "openai")
         == "31 of 46 · 1 failed · 12 from the cache · 8 with the AI · about 18 s left"
     )
-    assert pace_words(LIVE, "openai") == "about 40 a minute · $0.12 so far of $2.00 · $0.30 saved"
+    assert pace_words(LIVE, "openai") == "about 40 a minute · $0.12 of $2.00 · $0.30 saved"
 
 
 def test_what_is_not_known_yet_is_not_said() -> None:
@@ -45,7 +45,7 @@ def test_the_keyword_match_has_neither_an_ai_nor_a_cost() -> None:
 def test_a_run_that_stands_still_has_neither_a_rate_nor_time_left() -> None:
     still = LIVE.model_copy(update={"state": "paused"})
     assert progress_words(still, "openai") == "31 of 46 · 1 failed · 12 from the cache"
-    assert pace_words(still, "openai") == "$0.12 so far of $2.00 · $0.30 saved"
+    assert pace_words(still, "openai") == "$0.12 of $2.00 · $0.30 saved"
 
 
 def test_a_pause_of_the_provider_is_counted_down() -> None:
