@@ -2,8 +2,7 @@
 
 import io
 import logging
-import threading
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -12,7 +11,6 @@ from urllib.parse import urlsplit
 
 from core.access import OwnedRunner, OwnedStore, Rules, only_who_begins, rules_of
 from core.access.provider import check_provider
-from core.adapters.cache_sqlite import SqliteCache
 from core.adapters.engine_local import LocalEngine
 from core.adapters.engine_openai.estimate import estimate_cost
 from core.adapters.files import ObjectFiles, S3Access
@@ -24,6 +22,7 @@ from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Criterion, Job, Rubric
 from core.domain.person import LOCAL_PERSON, Person
 from core.domain.run import EngineName, Run, SecondLooks
+from core.engine_room import EngineRoom as EngineRoom
 from core.errors import (
     AccountError,
     CannotScreen,
@@ -33,7 +32,7 @@ from core.errors import (
     UserError,
 )
 from core.intake import read_kept
-from core.ports import Engine, Files, Limiter, LimitName, Readers, ReplyCache, Runner, Store
+from core.ports import Files, Limiter, LimitName, Readers, Runner, Store
 from core.reading.read import READER_VERSION
 from core.reading.readers import readers_of, scans_installed
 from core.screening.language import language_of
@@ -229,78 +228,6 @@ def model_of(engine: EngineName, settings: Settings) -> str:
     return settings.openai_model if engine == "openai" else LocalEngine.model
 
 
-class EngineRoom:
-    """The engines and what they share, made when first asked for, on the loop's thread, and closed there."""
-
-    def __init__(self, settings: Settings, loop: LoopThread) -> None:
-        self._settings = settings
-        self._loop = loop
-        self._lock = threading.Lock()
-        self._made: dict[EngineName, Engine] = {}
-        self._cache: ReplyCache | None = None
-
-    def engine(self, name: EngineName) -> Engine:
-        with self._lock:
-            if name not in self._made:
-                self._made[name] = self._make(name)
-            return self._made[name]
-
-    def suggest(self, job: Job, name: EngineName) -> Rubric:
-        return self.work(name, lambda engine: engine.suggest(job))
-
-    def work(self, name: EngineName, ask: Callable[[Engine], Awaitable[T]]) -> T:
-        """What the engine answers, asked on its loop; the caller waits."""
-
-        async def asked() -> T:
-            return await ask(self.engine(name))
-
-        return self._loop.run(asked())
-
-    def ask_engine(self, name: EngineName) -> str:
-        """A line that says the engine answers. Raises `OperatorError`."""
-
-        async def ask() -> str:
-            return await self.engine(name).ping()
-
-        return self._loop.run(ask())
-
-    def ask_cache(self) -> str:
-        """A line that says the reply cache answers. Raises `PartUnavailable`."""
-
-        async def ask() -> str:
-            with self._lock:
-                cache = self._reply_cache()
-            return await cache.ping() if cache else "Off."
-
-        return self._loop.run(ask())
-
-    def close(self) -> None:
-        async def end() -> None:
-            for engine in self._made.values():
-                await engine.aclose()
-            if self._cache is not None:
-                await self._cache.aclose()
-
-        self._loop.run(end())
-        self._loop.close()
-
-    def _make(self, name: EngineName) -> Engine:
-        if name == "local":
-            return LocalEngine()
-        if not self._settings.has_model:
-            raise ConfigurationError("This needs a model. Set OPENAI_API_KEY or OPENAI_BASE_URL.")
-        from core.adapters.engine_openai import (
-            OpenAIEngine,
-        )  # costs a second of import; only where it is used
-
-        return OpenAIEngine(self._settings, self._reply_cache())
-
-    def _reply_cache(self) -> ReplyCache | None:
-        if self._settings.cache_enabled and self._cache is None:
-            self._cache = _make_cache(self._settings)
-        return self._cache
-
-
 def build(settings: Settings) -> Services:
     """Connects every part. Raises `ConfigurationError` or `PartUnavailable` that names the part."""
     _refuse_what_is_missing(settings)
@@ -391,16 +318,6 @@ def _store_part(settings: Settings, path: Path, store: Store) -> Part:
 
     where = f"{project_of(settings)} · emulator" if settings.firestore_emulator_host else project_of(settings)
     return Part("Results", "Firestore", where, store.check)
-
-
-def _make_cache(settings: Settings) -> ReplyCache:
-    if settings.redis_url:
-        from core.adapters.cache_redis import (
-            RedisCache,
-        )  # an optional package is imported only when configured
-
-        return RedisCache(settings.redis_url)
-    return SqliteCache(settings.data_dir.expanduser().resolve() / "replies.db")
 
 
 def _engine_part(settings: Settings, room: EngineRoom) -> Part:
