@@ -25,7 +25,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from bench.load.lag import percentile
-from bench.load.memory import Memory, resident
+from bench.load.memory import Memory, busy_seconds, resident
 from bench.load.pile import JOB, RUBRIC, files
 from bench.load.server import Server
 from bench.load.tab import Tab
@@ -57,14 +57,16 @@ def main() -> int:
         folder = Path(name)
         finished, under_way = _fill(folder / "data", endpoint.url, given.resumes)
         with Server(folder, OPENAI_BASE_URL=endpoint.url, MAX_IN_FLIGHT=str(IN_FLIGHT)) as server:
-            time.sleep(3)  # it loads what the first visitor would wait for
-            before = resident(server.pid)
+            asyncio.run(_first_visit(server.address, finished))
+            before, busy, began = resident(server.pid), busy_seconds(server.pid), time.monotonic()
             print(
                 f"{given.tabs} tabs, two runs of {given.resumes:,}, {given.seconds:g} s, "
                 f"load of the machine {os.getloadavg()[0]:.1f}"
             )
             with Memory(server.pid) as memory:
                 asyncio.run(_look(server.address, finished, under_way, given))
+            busy, lasted = busy_seconds(server.pid) - busy, time.monotonic() - began
+            print(f"{'processor time':30}{busy:7.1f} s in {lasted:.1f} s, the run meanwhile included")
             print(
                 f"{'memory':30}{before:7.0f} MiB before, {memory.own:.0f} at most, "
                 f"its children together {memory.children:.0f}"
@@ -93,6 +95,13 @@ def _fill(folder: Path, url: str, count: int) -> tuple[str, str]:
 def _opened(services: Services, given: Sequence[Kept], engine: EngineName) -> str:
     model = services.model(engine)
     return open_run(JOB, RUBRIC, given, store=services.store, engine=engine, model=model).id
+
+
+async def _first_visit(address: str, run: str) -> None:
+    """The server loads what its first visitor waits for."""
+    tab = Tab(address, "review", {"run": run})
+    await tab.open()
+    await tab.close()
 
 
 async def _look(address: str, finished: str, under_way: str, given: argparse.Namespace) -> None:

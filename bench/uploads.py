@@ -51,7 +51,7 @@ async def _give(address: str, paths: list[Path], endpoint: FakeEndpoint, memory:
     await tab.write("Job description", TEXT)
     took = await tab.upload("Résumés", paths)
     _tell("uploaded", memory, f"{took:.0f} s")
-    took = await tab.rerun()
+    took = await tab.rerun(patience=60 + len(paths))
     _tell("taken in and read", memory, f"{took:.0f} s")
     await tab.press("Suggest criteria")
     asked = len(endpoint.calls)

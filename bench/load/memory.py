@@ -1,4 +1,4 @@
-"""How much memory a process and its children take at most while something happens. Where there is no /proc: nought."""
+"""How much memory a process and its children take at most while something happens, and processor time. Where there is no /proc: nought."""
 
 import os
 import threading
@@ -43,6 +43,15 @@ def resident(pid: int) -> float:
     """MiB in memory; nought for a process that is gone."""
     try:
         return int((PROC / str(pid) / "statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / MIB
+    except (OSError, IndexError):
+        return 0.0
+
+
+def busy_seconds(pid: int) -> float:
+    """Processor time a process has used; nought for one that is gone."""
+    try:
+        told = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, IndexError):
         return 0.0
 

@@ -17,7 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 DONE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-PATIENCE = 900.0
+PATIENCE = 60.0
 """Seconds until a run of the page counts as hung."""
 
 
@@ -91,7 +91,12 @@ class Tab:
         return await self.rerun(fragment=widget.fragment)
 
     async def rerun(
-        self, *, fragment: str = "", also: Sequence[WidgetState] = (), poll: bool = False
+        self,
+        *,
+        fragment: str = "",
+        also: Sequence[WidgetState] = (),
+        poll: bool = False,
+        patience: float = PATIENCE,
     ) -> float:
         """Seconds from now to the end of a run of the page, or of one part of it."""
         began = time.perf_counter()
@@ -108,7 +113,7 @@ class Tab:
             state.widget_states.widgets.extend([*self.values.values(), *also])
             self._done.clear()
             await self._send(message)
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(patience):
                 await self._done.wait()
         return time.perf_counter() - began
 
