@@ -368,6 +368,15 @@ def test_the_stamp_differs_whenever_items_or_outcomes_come_or_go(store: Store) -
     assert len(set(stamps)) == len(stamps)
 
 
+def test_the_stamp_differs_once_a_failure_was_tried_again_and_failed_again(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.put_outcome("run1", "i1", failure("unreachable"))
+    before = store.stamp("run1")
+    store.forget_failures("run1")
+    store.put_outcome("run1", "i1", failure("unreachable"))
+    assert store.stamp("run1") != before
+
+
 def test_progress_counts_pays_and_names_the_best_in_their_order(store: Store) -> None:
     items = [Item(id=f"i{n}", file=f"{n}.pdf", sha256=f"{n}") for n in range(9)]
     store.create_run(a_run(), items)

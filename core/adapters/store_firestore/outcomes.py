@@ -50,8 +50,8 @@ class Outcomes:
 
     def stamp(self, run_id: str) -> str:
         items = self._places.items(run_id)
-        figures = self._connection.figures(items, "items", done="done", scored="scored")
-        return f"{figures['items']}.{figures['done']}.{figures['scored']}"
+        figures = self._connection.figures(items, "items", done="done", scored="scored", attempts="attempts")
+        return ".".join(str(figures[name]) for name in ("items", "attempts", "done", "scored"))
 
     def progress(self, run_id: str) -> Progress:
         items = self._places.items(run_id)

@@ -187,8 +187,8 @@ class SqliteStore:
 
     def stamp(self, run_id: str) -> str:
         numbers = self._database.one(
-            "SELECT (SELECT count(*) FROM items WHERE run_id = ?), count(*), coalesce(sum(status = 'scored'), 0)"
-            " FROM outcomes WHERE run_id = ?",
+            "SELECT (SELECT count(*) || '.' || coalesce(sum(attempts), 0) FROM items WHERE run_id = ?),"
+            " count(*), coalesce(sum(status = 'scored'), 0) FROM outcomes WHERE run_id = ?",
             run_id,
             run_id,
         )
