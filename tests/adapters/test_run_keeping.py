@@ -177,7 +177,7 @@ def test_after_the_patience_the_run_halts_and_says_why(
     tmp_path: Path, readers: Readers, loop: LoopThread
 ) -> None:
     room = make_room(tmp_path, readers, loop, patience=0.3, **FAST)
-    paid = Paid(room)
+    paid = Paid(room, 0.05, at_once=2)
     run_id = opened(room, 30)
     room.runner.start(run_id)
     until(lambda: shot(room, run_id).done >= 3)
@@ -195,7 +195,7 @@ def test_after_the_patience_the_run_halts_and_says_why(
 
 
 def test_who_stops_the_run_gives_up_waiting(room: Room) -> None:
-    paid = Paid(room)
+    paid = Paid(room, 0.1, at_once=1)
     run_id = opened(room, 30)
     room.runner.start(run_id)
     until(lambda: shot(room, run_id).done >= 3)
@@ -211,7 +211,7 @@ def test_who_stops_the_run_gives_up_waiting(room: Room) -> None:
 
 
 def test_closing_while_the_file_is_locked_leaves_the_run_to_be_taken_up(room: Room) -> None:
-    Paid(room)
+    Paid(room, 0.1, at_once=1)
     run_id = opened(room, 30)
     room.runner.start(run_id)
     until(lambda: shot(room, run_id).done >= 3)
