@@ -25,6 +25,7 @@ from core.wiring import Services, build
 
 POLL_SECONDS = 0.25
 ENDING = (signal.SIGINT, signal.SIGTERM)
+ENDING_WORDS = b"\nEnding: what is with the AI is waited for, 25 s at most. Ask once more to end at once.\n"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,9 +71,8 @@ def work(options: argparse.Namespace) -> int:
     try:
         return _screen(options)
     except _Interrupted as interrupted:
-        sys.stderr.write(
-            "Interrupted. What is finished is kept; the same command with --run and the run's id goes on.\n"
-        )
+        goes_on = f"the same command with --run {options.run} goes on" if options.run else "nothing was begun"
+        sys.stderr.write(f"Interrupted. What is finished is kept; {goes_on}.\n")
         return interrupted.code
 
 
@@ -85,6 +85,7 @@ def _screen(options: argparse.Namespace) -> int:
     try:
         services = build(settings)
         run = _opened(options, named, services)
+        options.run = run.id
         sys.stdout.write(f"{run.id}\n")
         sys.stdout.flush()
         services.runner.start(run.id)
@@ -220,6 +221,7 @@ def _rise_on_signals() -> None:
     def rise(number: int, frame: FrameType | None) -> None:
         for one in ENDING:
             signal.signal(one, lambda again, _: os._exit(128 + again))
+        os.write(2, ENDING_WORDS)
         raise _Interrupted(number)
 
     if threading.current_thread() is threading.main_thread():

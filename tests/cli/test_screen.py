@@ -1,17 +1,12 @@
 """`python -m core screen`: its files, its exit codes, its JSON."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.cli import main
-from tests.cli.waiting import until
 from tests.fakes.openai_endpoint import FakeEndpoint, no_quota
 
 JOB = """Support lead
@@ -171,36 +166,3 @@ def test_no_quota_ends_with_1_and_lists_every_file(place: Path, monkeypatch: pyt
         assert code == 0
         assert {row["status"] for row in written["outcomes"]} == {"scored"}
         assert len(endpoint.requests) - asked == 25
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupted_run_can_go_on(place: Path, number: int, code: int) -> None:
-    for n in range(40):
-        Path(f"pile/a/{n}.txt").write_text(resume(100 + n))
-    command = [sys.executable, "-m", "core", "screen", "--job", "job.txt", "--criteria", "criteria.json"]
-    root = Path(__file__).resolve().parents[2]
-    with FakeEndpoint(latency=0.2) as endpoint:
-        env = os.environ | {"OPENAI_BASE_URL": endpoint.url, "MAX_IN_FLIGHT": "2", "PYTHONPATH": str(root)}
-        first = subprocess.Popen(
-            [*command, "--run", "mine", "pile/a"], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        )
-        with first:
-            assert first.stdout is not None
-            assert first.stdout.readline().strip() == b"mine"
-            until(lambda: len(endpoint.requests) >= 4)
-            first.send_signal(number)
-            first.communicate(timeout=30)
-        assert first.returncode == code
-        asked = len(endpoint.requests)
-        assert asked < 41
-        second = subprocess.run(
-            [*command, "--run", "mine", "--out", "out.json", "pile/a"],
-            env=env,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        assert second.returncode == 0, second.stderr
-        written = json.loads(Path("out.json").read_text())
-        assert {row["status"] for row in written["outcomes"]} == {"scored"}
-        assert len(endpoint.requests) <= 41 + 2

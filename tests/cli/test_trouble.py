@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -307,26 +306,6 @@ def test_files_given_to_a_run_by_another_process_are_worked_off_by_its_owner(
     assert {row["file"]: row["status"] for row in outcomes} == dict.fromkeys(
         ["pile/0.txt", "pile/1.txt", "pile/2.txt", "more/new.txt"], "scored"
     )
-
-
-def test_a_killed_run_goes_on_and_asks_again_only_what_was_in_flight(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for n in range(24):
-        Path(f"pile/{n}.txt").write_text(resume(100 + n))
-    with FakeEndpoint(latency=0.05) as endpoint:
-        first = subprocess.Popen(
-            [*COMMAND, "--run", "mine", "pile"], env=environment(endpoint, 4), stdout=subprocess.DEVNULL
-        )
-        with first:
-            until(lambda: len(endpoint.requests) >= 10)
-            first.send_signal(signal.SIGKILL)
-        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
-        code, written = screen("--run", "mine")
-    assert code == 0
-    assert len({row["file"] for row in written["outcomes"] if row["status"] == "scored"}) == 24
-    assert len(written["outcomes"]) == 24
-    assert len(endpoint.requests) <= 24 + 4
 
 
 def test_a_run_that_another_process_holds_is_left_to_it(

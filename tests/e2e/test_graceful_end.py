@@ -4,22 +4,25 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from websockets import Subprotocol
 from websockets.sync.client import connect
 
 from core.domain.job import Criterion, Job, Rubric
+from core.errors import UserError
 from core.intake import Given, keep, open_run
 from core.settings import Settings
-from core.wiring import build
+from core.wiring import Services, build
 from tests.cli.waiting import until
 from tests.e2e.conftest import Server
 from tests.fakes.openai_endpoint import FakeEndpoint, resume_of
 
 pytestmark = pytest.mark.timeout(240)
 
-FILES = 24
+T = TypeVar("T")
+FILES = 16
 JOB = "Support lead\n\nRequirements\n- Zendesk is required.\n"
 RUBRIC = Rubric(criteria=(Criterion(id="c1", text="Zendesk", kind="must", weight=5),), source="given")
 
@@ -29,32 +32,32 @@ def given(n: int) -> Given:
     return Given(f"{n}.txt", hashlib.sha256(content).hexdigest(), content)
 
 
-def seed(folder: Path) -> str:
-    """A run left "running" by a process that has ended."""
+def here(folder: Path, work: Callable[[Services], T]) -> T:
+    """What this process makes of the same data folder."""
     services = build(Settings(data_dir=folder / "data", openai_base_url="http://127.0.0.1:1/v1"))
     try:
-        kept = [keep(given(n), files=services.files) for n in range(FILES)]
-        job = Job.from_text(JOB)
-        model = services.model("openai")
-        return open_run(job, RUBRIC, kept, store=services.store, engine="openai", model=model).id
+        return work(services)
     finally:
         services.close()
+
+
+def seed(services: Services) -> str:
+    """A run left "running" by a process that has ended."""
+    kept = [keep(given(n), files=services.files) for n in range(FILES)]
+    job, model = Job.from_text(JOB), services.model("openai")
+    return open_run(job, RUBRIC, kept, store=services.store, engine="openai", model=model).id
 
 
 def done(folder: Path, run_id: str) -> tuple[str, int]:
-    services = build(Settings(data_dir=folder / "data"))
-    try:
-        run = services.store.run(run_id)
-        assert run is not None
-        return run.state, services.store.progress(run_id).done
-    finally:
-        services.close()
+    snapshot = here(folder, lambda services: services.runner.snapshot(run_id))
+    assert snapshot is not None
+    return snapshot.state, snapshot.done
 
 
 def test_a_server_asked_to_end_takes_in_what_is_on_its_way_and_goes_on_when_it_is_back(
     own_server: Callable[..., Server], tmp_path: Path
 ) -> None:
-    run_id = seed(tmp_path)
+    run_id = here(tmp_path, seed)
     with FakeEndpoint(latency=0.5) as endpoint:
         server = own_server(OPENAI_BASE_URL=endpoint.url, MAX_IN_FLIGHT="4")
         until(lambda: len(endpoint.calls) >= 6)
@@ -62,6 +65,8 @@ def test_a_server_asked_to_end_takes_in_what_is_on_its_way_and_goes_on_when_it_i
             f"{server.address.replace('http', 'ws')}/_stcore/stream", subprotocols=[Subprotocol("streamlit")]
         )
         with tab:
+            with pytest.raises(UserError, match="another process"):
+                here(tmp_path, lambda services: services.runner.start(run_id))
             assert server.stop() in (0, -15)
         asked = Counter(resume_of(call.body) for call in endpoint.calls)
         assert {call.status for call in endpoint.calls} == {200}, "no answer was cut off"
