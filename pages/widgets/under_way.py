@@ -13,6 +13,11 @@ from pages.widgets.words import in_markdown
 
 def show(standings: Standings, run: Run) -> None:
     """One quiet line while it runs; the reason and **Continue** where it stands still. Nothing when finished."""
+    if run.state == "finished":
+        return
+    shot = services().runner.snapshot(run.id)
+    if shot and shot.state != run.state:  # its end couldn't be kept, so that the store doesn't know of it
+        run = run.model_copy(update={"state": shot.state})
     if run.state == "running":
         _live(run, empty=not standings.rows or not (standings.ranked or standings.failed))
     elif run.state != "finished":
