@@ -65,7 +65,7 @@ def cookie(claims: Mapping[str, object], secret: str = "") -> dict[str, str]:
 
 
 def login(**claims: Any) -> Mapping[str, object]:
-    return {"is_logged_in": True, "email": "ada@example.com", "exp": time.time() + 60, **claims}
+    return {"is_logged_in": True, "email": "ada@example.com", "exp": time.time() + 86_400, **claims}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])

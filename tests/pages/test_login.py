@@ -30,7 +30,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Services:
 
 
 def claims(address: str, **more: object) -> dict[str, object]:
-    return {"is_logged_in": True, "exp": time.time() + 600, "email": address, **more}
+    return {"is_logged_in": True, "exp": time.time() + 86_400, "email": address, **more}
 
 
 def as_(user: dict[str, object], page: str = "", **params: str) -> AppTest:

@@ -35,8 +35,8 @@ QUICK = Limits(
     longest_backoff=0.05,
 )
 
-PATIENT = replace(QUICK, call=10, calls_total=30)
-"""For answers of ten million bytes on a busy machine."""
+PATIENT = replace(QUICK, call=10, calls_total=30, waiting_total=60)
+"""For answers of ten million bytes, and for crowds, on a busy machine."""
 
 
 class DictCache:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -324,7 +325,7 @@ def test_never_more_in_flight_than_allowed() -> None:
         return (fake.server_error(), fake.rate_limited("0.02"), None, None)[number % 4]
 
     with FakeEndpoint(latency=0.02, behave=sometimes) as endpoint:
-        with_engine(endpoint, many, max_in_flight=7)
+        with_engine(endpoint, many, max_in_flight=7, limits=replace(PATIENT, waiting_total=60))
     assert endpoint.max_in_flight == 7
 
 
