@@ -66,17 +66,24 @@ class _Lines:
         self._stream = stream
         self._done: int | None = None
         self._waits: tuple[object, ...] = (False, "", False)
-        self._at = 0.0
+        self._said = ""
+        self._at = time.monotonic()
 
     def tell(self, snapshot: RunSnapshot) -> None:
         moved = self._done is None or snapshot.done - self._done >= max(1, snapshot.total // 20)
         waits = (snapshot.reading_scans, snapshot.message, self._rests(snapshot))
-        ended = snapshot.state != "running"
-        now = time.monotonic()
-        if moved or ended or waits != self._waits or now - self._at >= SILENCE_SECONDS:
-            self._done, self._waits, self._at = snapshot.done, waits, now
-            self._stream.write(f"{line(snapshot, self._engine)}\n")
-            self._stream.flush()
+        ended, silent = snapshot.state != "running", time.monotonic() - self._at >= SILENCE_SECONDS
+        if moved or ended or silent or waits != self._waits:
+            self._done, self._waits = snapshot.done, waits
+            self._say(line(snapshot, self._engine), again=silent)
+
+    def _say(self, words: str, *, again: bool) -> None:
+        """Not the same twice in a row, unless to show that it is still there."""
+        if words == self._said and not again:
+            return
+        self._said, self._at = words, time.monotonic()
+        self._stream.write(f"{words}\n")
+        self._stream.flush()
 
     def _rests(self, snapshot: RunSnapshot) -> bool:
         """Whether a rest worth telling has begun and isn't over."""

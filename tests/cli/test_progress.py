@@ -45,7 +45,7 @@ def test_a_line_tells_all_figures_the_count_first() -> None:
         "31 of 100 · 1 failed · 12 from the cache · 20 with the AI · about 10 min left · about 40 a minute"
         " · $0.12 so far"
     )
-    assert "$0.12 so far of $2.00" in line(shot(cost=0.123, budget=2.0), "openai")
+    assert "$0.12 of $2.00" in line(shot(cost=0.123, budget=2.0), "openai")
     assert line(shot(judging=2, cost=0.0), "local") == "0 of 100"
 
 
@@ -53,6 +53,7 @@ def test_a_line_comes_with_each_twentieth_and_at_the_end_and_not_more_often() ->
     told = lines(*(shot(done=n) for n in range(100)), shot(done=100, state="finished"))
     assert len(told) == 21
     assert told[-1] == "100 of 100"
+    assert lines(shot(done=100), shot(done=100, state="finished")) == ["100 of 100"]
 
 
 def test_a_rest_is_told_once_when_it_begins_and_when_it_is_over() -> None:

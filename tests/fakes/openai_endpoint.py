@@ -33,6 +33,7 @@ from tests.fakes.openai_answers import Body as Body
 from tests.fakes.openai_answers import completion as completion
 from tests.fakes.openai_answers import good_content as good_content
 from tests.fakes.openai_answers import resume_of as resume_of
+from tests.fakes.rates import Limiter
 
 
 @dataclass
@@ -86,9 +87,11 @@ def error(
     return behave
 
 
-def rate_limited(retry_after: str | None = None, *, milliseconds: str | None = None) -> Behaviour:
-    headers = {"retry-after": retry_after, "retry-after-ms": milliseconds}
-    given = {name: value for name, value in headers.items() if value is not None}
+def rate_limited(
+    retry_after: str | None = None, *, milliseconds: str | None = None, headers: dict[str, str] | None = None
+) -> Behaviour:
+    told = {"retry-after": retry_after, "retry-after-ms": milliseconds, **(headers or {})}
+    given = {name: value for name, value in told.items() if value is not None}
     return error(429, "Rate limit reached.", code="rate_limit_exceeded", kind="requests", headers=given)
 
 
@@ -237,6 +240,8 @@ class FakeEndpoint:
     behave: Callable[[int, Body], Behaviour | None] | None = None
     models: tuple[str, ...] | None = ("gpt-6-luna", "gpt-6.1-terra", "gpt-4o-mini")
     port: int = 0
+    limiter: Limiter | None = None
+    """Rules over each call as it comes in."""
     calls: list[Call] = field(default_factory=list)
     max_in_flight: int = 0
 
@@ -328,10 +333,17 @@ class FakeEndpoint:
         self._in_flight += 1
         self.max_in_flight = max(self.max_in_flight, self._in_flight)
         try:
+            ruling = self.limiter.rule(call.began) if self.limiter else None
+            if ruling and not ruling.admitted:
+                call.status = 429
+                return await rate_limited(headers=ruling.headers)(
+                    Context(call, self._closing or asyncio.Event())
+                )
             if self.latency:
                 await asyncio.sleep(self.latency)
             response = await self._behaviour(call)(Context(call, self._closing or asyncio.Event()))
             call.status = response.status_code
+            response.headers.update(ruling.headers if ruling else {})
             return response
         finally:
             call.ended = time.monotonic()

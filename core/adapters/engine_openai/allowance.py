@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_SLACK = 0.004
-"""Share of the window added to it: a call that begins a minute after another may arrive a little sooner."""
+_SLACK, _JITTER = 0.004, 0.05
+"""Share of the window, and seconds, added to it: a call that begins a minute after another may arrive a little
+sooner."""
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Meter:
         """Seconds until so much may be taken."""
         if self.limit is None:
             return 0.0
-        window = self.window * (1 + _SLACK)
+        window = self.window * (1 + _SLACK) + _JITTER
         while self._log and self._log[0].at <= now - window:
             self._sum -= self._log.popleft().amount
         amount = min(amount, self.limit)  # more than a whole minute's: let it try alone

@@ -11,11 +11,13 @@ from core.adapters.engine_openai.allowance import Allowance
 from core.adapters.engine_openai.failures import Limited
 from core.adapters.engine_openai.lanes import Lanes
 from core.adapters.engine_openai.limits import Limits
+from core.adapters.engine_openai.pace import Pace
 from core.adapters.engine_openai.stopping import unless_stopped
 from core.errors import AccountError, CannotScreen
 from core.screening.caller import CALLER, Caller
 
 SHORTEST_PAUSE = 0.05
+SHORTEST_LOOK = 0.001
 LATE = 0.02
 """Seconds between a slot and its call from which on they matter to the allowance."""
 
@@ -63,11 +65,13 @@ class Gate:
         self._most = self._width = slots
         self._limits = limits
         self._allowance = Allowance(limits.window)
+        self._pace = Pace(limits.window, enough=slots)
         self._queue: Lanes[Turn] = Lanes()
         self._inside: set[Turn] = set()
         self._until = 0.0
         self._probing = False
         self._last_probe = 0.0
+        self._told: float | None = None
         self._narrowed = 0.0
         self._good = 0
         self._refusal: AccountError | None = None
@@ -102,6 +106,11 @@ class Gate:
             until = max(until, self._last_probe + self._limits.between_probes)
         self._probing = True
         self.narrow(turn)
+        if turn.probe and _is_storm(self._told, limited.after):
+            self._pace.forget()
+        else:
+            self._pace.refused(turn.began, until=max(self._until, until))
+        self._told = limited.after
         if until > self._until:
             self._until = until
             self._tell_of_rest([*self._queue, *self._inside, turn])
@@ -121,6 +130,7 @@ class Gate:
 
     def answered(self, turn: Turn) -> None:
         """A good answer."""
+        self._pace.answered(turn.began)
         self._good += 1
         if self._good >= self._width and self._width < self._most:
             self._good, self._width = 0, min(self._most, 2 * self._width)
@@ -164,6 +174,7 @@ class Gate:
         finally:
             if not turn.sent:
                 self._allowance.give_back(turn.tokens, turn.began)
+                self._pace.give_back()
             elif turn.probe and self._until <= _now():
                 self._probing = False
             self._leave(turn)
@@ -187,7 +198,7 @@ class Gate:
             wait = self._wait(turn, now)
             if wait > 0:
                 if wait < math.inf:
-                    self._alarm = asyncio.get_running_loop().call_later(wait, self._look)
+                    self._alarm = asyncio.get_running_loop().call_later(max(wait, SHORTEST_LOOK), self._look)
                 return
             self._queue.take()
             if turn.let_in.done():
@@ -196,6 +207,7 @@ class Gate:
             if turn.probe:
                 self._last_probe = now
             self._allowance.take(turn.tokens, now)
+            self._pace.take(now)
             self._inside.add(turn)
             turn.let_in.set_result(None)
 
@@ -205,7 +217,7 @@ class Gate:
             return self._until - now
         if self._probing and any(other.probe for other in self._inside):
             return math.inf  # its end looks again
-        return self._allowance.delay(turn.tokens, now)
+        return max(self._allowance.delay(turn.tokens, now), self._pace.delay(now))
 
     def _turn_away(self, refusal: AccountError) -> None:
         for turn in self._queue:
@@ -223,6 +235,11 @@ class Gate:
                         "unreachable", "The AI service allows no more requests for now. Try again later."
                     )
                 )
+
+
+def _is_storm(told: float | None, again: float | None) -> bool:
+    """Whether a server, asked by one call after the pause it had set itself, sets about the same again."""
+    return told is not None and again is not None and again > 1 and again >= told / 2
 
 
 def _now() -> float:
