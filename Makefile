@@ -8,7 +8,7 @@ PORT ?= 8501
 UV := $(shell command -v uv 2>/dev/null)
 ifdef UV
   MAKE_VENV = uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-  INSTALL = uv pip install --quiet --python $(PY)
+  INSTALL = uv pip install --quiet --compile-bytecode --python $(PY)
 else
   MAKE_VENV = $(PYTHON) -m venv $(VENV)
   INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check
@@ -16,6 +16,9 @@ endif
 
 # A desktop gets its browser opened, a server only the address.
 HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),false,true)
+
+# What Python has compiled is kept, whoever asks otherwise: starting takes half the time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test setup setup-ocr setup-test check bench test-model lock screenshots clean
 

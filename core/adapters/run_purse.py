@@ -46,6 +46,10 @@ class Purse:
     def settle(self, item_id: str, expected: Usage, used: Usage) -> None:
         """Called after each call that `reserve` let through."""
         self._under_way.remove(expected)
+        self.find(item_id, used)
+
+    def find(self, item_id: str, used: Usage) -> None:
+        """Called where an answer turns up that a killed process had paid for and not yet put down."""
         self.paid += used
         self._owed[item_id] = self.owed(item_id) + used
 

@@ -221,9 +221,11 @@ class Work:
 
         return Caller(
             lane=self._run.id,
+            item=item.id,
             stop=live.stop,
             before=before,
             after=partial(live.purse.settle, item.id),
+            own=partial(live.purse.find, item.id),
             rests=live.rest,
         )
 

@@ -14,6 +14,9 @@ class Caller:
 
     lane: str
     """Equal for all résumés of a run: lanes take turns where calls have to queue."""
+    item: str
+    """This résumé's id in the run. An answer that it has paid for before its outcome was kept is its own, and not a
+    gift of the cache."""
     stop: asyncio.Event
     """Set once the run is to end: what waits for its turn may give up."""
     before: Callable[[Usage], Awaitable[None]]
@@ -22,6 +25,9 @@ class Caller:
     after: Callable[[Usage, Usage], None]
     """Called after each call that `before` let through, with what was expected and what it took: the tokens of any
     answer, a bad one too; nothing where none came."""
+    own: Callable[[Usage], None]
+    """Called with what an answer took that was paid for by this caller, in a process that was killed before it could
+    keep the outcome."""
     rests: Callable[[float], None]
     """Called when the provider wants nobody to call for so many seconds, whoever's call it said so to."""
 

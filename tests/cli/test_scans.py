@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.cli import main
+from core.cli import main, screen
 from core.reading import readers
 from tests.fakes import scan_child
 from tests.reading.pictures import PROSE, TEXT, lines, needs_ocr, pdf, picture, saved
@@ -27,6 +27,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def played(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "scans_installed", lambda: True)
     monkeypatch.setattr(readers, "SCAN_CHILD", scan_child.COMMAND)
+    monkeypatch.setattr(screen, "POLL_SECONDS", scan_child.MOMENT / 8)
 
 
 @pytest.mark.usefixtures("played")

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -373,19 +374,29 @@ def test_nothing_that_tells_who_it_is_leaves_and_twins_but_for_that_share_an_ans
     assert "schneider" not in capfd.readouterr().err.lower()
 
 
+def goes_and_comes(redis: RedisServer) -> None:
+    redis.stop()
+    redis.start()
+
+
 @pytest.mark.redis
-def test_a_redis_that_ends_in_the_middle_harms_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("trouble", [RedisServer.stop, RedisServer.hang, goes_and_comes])
+def test_a_redis_in_trouble_in_the_middle_harms_nothing(
+    trouble: Callable[[RedisServer], None], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3, 12):
+        Path(f"pile/{n}.txt").write_text(resume(n))
     with RedisServer(place) as redis, FakeEndpoint() as endpoint:
 
         def behave(number: int, body: Body) -> None:
-            if number == 2:
-                redis.stop()
+            if number == 4:
+                trouble(redis)
 
         endpoint.behave = behave
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         monkeypatch.setenv("REDIS_URL", redis.url)
-        monkeypatch.setenv("MAX_IN_FLIGHT", "1")
+        monkeypatch.setenv("MAX_IN_FLIGHT", "2")
         code, written = screen()
     assert code == 0
-    assert [row["status"] for row in written["outcomes"]] == ["scored"] * 3
-    assert len(endpoint.requests) == 3
+    assert [row["status"] for row in written["outcomes"]] == ["scored"] * 12
+    assert len(endpoint.requests) == 12

@@ -25,7 +25,7 @@ Customer support agent, 2012 - 2020 <img src=http://evil.example/4.png> ![i](htt
 Led a team of {n} people, see [my page](http://evil.example/6) $\\frac{{a}}{{b}}$ :red[now]
 <script>fetch("http://evil.example/7")</script>
 """
-FILES = 24
+FILES = 14
 
 
 def begin(page: Page) -> None:

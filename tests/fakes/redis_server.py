@@ -1,6 +1,7 @@
 """A real redis-server on a free port, for as long as a test needs it."""
 
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -67,6 +68,11 @@ class RedisServer:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def hang(self) -> None:
+        """It keeps its connections and answers nothing more."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
 
     def __enter__(self) -> Self:
         self.start()

@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+import time
 
 from core.domain.candidate import Failure
 from core.domain.resume import ReadResume
@@ -17,7 +18,12 @@ Customer support lead at Acme, 2015 to 2024. Nine years of customer support, wee
 Languages: German C1, English C2."""
 
 
+MOMENT = 0.4
+"""Seconds a picture takes: whoever looks several times a second sees it being read."""
+
+
 def read(content: bytes) -> ReadResume | Failure:
+    time.sleep(MOMENT)
     return ReadResume(
         sha256=hashlib.sha256(content).hexdigest(),
         kind="pdf" if content.startswith(b"%PDF") else "image",

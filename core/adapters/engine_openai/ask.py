@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
@@ -23,9 +24,12 @@ from core.adapters.engine_openai.request import Message, Request
 from core.domain.verdict import NO_USAGE, Usage
 from core.errors import AccountError, CannotScreen, UserError
 from core.ports import ReplyCache
-from core.screening.caller import CALLER
+from core.screening.caller import CALLER, Caller
 
 T = TypeVar("T")
+
+PROCESS = secrets.token_hex(8)
+"""Tells this process's answers from those of one that was killed."""
 
 REFUSAL_KEPT = 600
 """Seconds: asking the same at once again would only be refused again."""
@@ -33,7 +37,7 @@ REFUSAL_KEPT = 600
 
 @dataclass(frozen=True)
 class Reply(Generic[T]):
-    """What was read out of an answer. `cached`: it cost nothing this time."""
+    """What was read out of an answer. `cached`: it cost its caller nothing."""
 
     value: T
     model: str
@@ -48,6 +52,9 @@ class _Kept(BaseModel):
     refused: bool = False
     model: str
     usage: Usage = Usage()
+    paid_by: str = ""
+    """Run and résumé: who finds its own answer again after a kill has paid for it, and nobody else did."""
+    process: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,9 +132,14 @@ class Asker:
             kept = _Kept.model_validate_json(text)
             if kept.refused:
                 raise CannotScreen("refused")
-            return Reply(read(kept.content), kept.model, kept.usage, cached=True)
+            value = read(kept.content)
         except (ValidationError, BadAnswer):
             return None
+        caller = CALLER.get()
+        own = caller is not None and kept.paid_by == _name(caller)
+        if caller is not None and own and kept.process != PROCESS:
+            caller.own(kept.usage)
+        return Reply(value, kept.model, kept.usage, cached=not own)
 
     async def _keep(self, key: str, kept: _Kept, seconds: int) -> None:
         if self._cache:
@@ -147,7 +159,13 @@ class Asker:
                 reply = Reply(read(answer.content), answer.model, usage)
             except BadAnswer as bad:
                 return _Heard(answer, bad=bad)
-            kept = _Kept(content=answer.content, model=answer.model, usage=usage)
+            kept = _Kept(
+                content=answer.content,
+                model=answer.model,
+                usage=usage,
+                paid_by=_name(CALLER.get()),
+                process=PROCESS,
+            )
             await self._keep(request.key, kept, spread(self._seconds_kept, request.key))
             return _Heard(answer, reply)
 
@@ -273,6 +291,10 @@ class Asker:
             patience.calls -= clock() - began
         self._gate.heard(received.headers, turn)
         return read_answer(received.content, asked_model=model)
+
+
+def _name(caller: Caller | None) -> str:
+    return f"{caller.lane}/{caller.item}" if caller else ""
 
 
 def spread(seconds: int, key: str) -> int:

@@ -189,8 +189,17 @@ class Vocabulary:
         return tuple(dict.fromkeys(hint for way in self.same(phrase) for hint in self._near.get(way, ())))
 
 
-@lru_cache(maxsize=2)
+_one_makes = Lock()
+
+
 def vocabulary(language: Language) -> Vocabulary:
+    """Made once a process: half a second of stemming."""
+    with _one_makes:  # a cache alone would let every thread that comes meanwhile make one of its own
+        return _made(language)
+
+
+@lru_cache(maxsize=2)
+def _made(language: Language) -> Vocabulary:
     return Vocabulary(language)
 
 

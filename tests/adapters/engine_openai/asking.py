@@ -65,6 +65,7 @@ class Telling:
     """A caller that notes what it is asked and told, and may forbid."""
 
     lane: str = "run"
+    item: str = "item"
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     rests: Callable[[float], None] = lambda seconds: None
     forbid: Exception | None = None
@@ -72,10 +73,21 @@ class Telling:
     """Set once a call was let through."""
     asked: list[Usage] = field(default_factory=list)
     told: list[tuple[Usage, Usage]] = field(default_factory=list)
+    found: list[Usage] = field(default_factory=list)
 
     def calls(self) -> None:
         """From here on this task calls on its behalf."""
-        CALLER.set(Caller(self.lane, self.stop, self._before, self._after, self.rests))
+        CALLER.set(
+            Caller(
+                lane=self.lane,
+                item=self.item,
+                stop=self.stop,
+                before=self._before,
+                after=self._after,
+                own=self.found.append,
+                rests=self.rests,
+            )
+        )
 
     async def _before(self, expected: Usage) -> None:
         if self.forbid:

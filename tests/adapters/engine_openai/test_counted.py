@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from core.adapters.engine_openai import OpenAIEngine
+from core.adapters.engine_openai import OpenAIEngine, ask
 from core.domain.verdict import NO_USAGE, Judgement, Usage
 from core.errors import AccountError, BudgetSpent, CannotScreen
 from tests.adapters.engine_openai.asking import JOB, RESUME, RUBRIC, DictCache, Telling, with_engine
@@ -58,9 +58,25 @@ def test_a_refused_account_is_told_as_nothing() -> None:
 def test_a_kept_answer_is_neither_asked_for_nor_told_of() -> None:
     caller, cache = Telling(), DictCache()
     with FakeEndpoint() as endpoint:
-        judged_for(Telling(), endpoint, cache=cache)
+        judged_for(Telling(item="another"), endpoint, cache=cache)
         judged_for(caller, endpoint, cache=cache)
     assert (caller.asked, caller.told) == ([], [])
+
+
+def test_an_answer_found_again_after_a_kill_is_paid_for_by_whom_it_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cache, killed, same, other = DictCache(), Telling(), Telling(), Telling(item="another")
+    with FakeEndpoint() as endpoint:
+        first = judged_for(killed, endpoint, cache=cache)
+        assert not judged_for(same, endpoint, cache=cache).cached
+        assert same.found == [], "this process has counted it"
+        monkeypatch.setattr(ask, "PROCESS", "the next one")
+        assert not judged_for(same, endpoint, cache=cache).cached
+        assert judged_for(other, endpoint, cache=cache).cached
+    assert same.found == [first.usage]
+    assert (same.asked, other.found) == ([], [])
+    assert len(endpoint.calls) == 1
 
 
 def test_what_the_caller_forbids_is_not_asked_and_its_slot_is_free_again() -> None:

@@ -253,8 +253,10 @@ def unnoted(*told: object) -> None:
     """Nobody listens."""
 
 
-def caller(lane: str, rests: Callable[[float], None] = unnoted) -> Caller:
-    return Caller(lane, asyncio.Event(), at_once, unnoted, rests)
+def caller(
+    lane: str, rests: Callable[[float], None] = unnoted, *, stop: asyncio.Event | None = None
+) -> Caller:
+    return Caller(lane, "item", stop or asyncio.Event(), at_once, unnoted, unnoted, rests)
 
 
 def test_a_run_of_few_is_not_stuck_behind_a_run_of_many() -> None:
@@ -351,7 +353,7 @@ def test_who_waits_for_a_turn_gives_up_when_its_batch_is_stopped_and_who_is_insi
         gate, stop, other = Gate(1, LIMITS), asyncio.Event(), asyncio.Event()
 
         async def queueing(stopping: asyncio.Event) -> str:
-            CALLER.set(Caller("run", stopping, at_once, unnoted, unnoted))
+            CALLER.set(caller("run", stop=stopping))
             async with gate.slot(Patience(LIMITS)):
                 return "in"
 
