@@ -26,6 +26,10 @@ class EngineRoom:
         self._made: dict[EngineName, Engine] = {}
         self._cache: ReplyCache | None = None
 
+    @property
+    def loop(self) -> LoopThread:
+        return self._loop
+
     def engine(self, name: EngineName) -> Engine:
         with self._lock:
             if name not in self._made:

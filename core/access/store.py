@@ -178,10 +178,10 @@ class OwnedStore:
         return self._store.lease(self._mine_to_change(run_id), item_ids, owner, seconds=seconds, after=after)
 
     def unleased(self, run_id: str, limit: int) -> tuple[str, ...]:
-        return self._store.unleased(self._mine(run_id), limit)
+        return self._store.unleased(self._mine_to_change(run_id), limit)
 
     def leased(self, run_id: str) -> int:
-        return self._store.leased(self._mine(run_id))
+        return self._store.leased(self._mine_to_change(run_id))
 
     def finish(self, run_id: str) -> bool:
         return self._store.finish(self._mine_to_change(run_id))
