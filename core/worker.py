@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 
 from celery.exceptions import SoftTimeLimitExceeded
-from celery.signals import worker_process_shutdown
+from celery.signals import worker_process_init, worker_process_shutdown
 
 from core.adapters.prices import Tariff
 from core.adapters.run_celery import CeleryRunner, Feeding
@@ -85,12 +85,18 @@ _making = threading.Lock()
 
 
 def hands() -> Hands:
-    """Made when the first message comes."""
+    """Made once, after the fork."""
     global _hands
     with _making:
         if _hands is None:
             _hands = Hands(settings.model_copy(update={"runner": "celery"}))
         return _hands
+
+
+@worker_process_init.connect  # type: ignore[untyped-decorator]
+def _take_up(**_: object) -> None:
+    """What the first résumé would wait for. Where it fails, each message tries anew and says why."""
+    hands().services.warm_up()
 
 
 @worker_process_shutdown.connect  # type: ignore[untyped-decorator]

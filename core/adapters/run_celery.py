@@ -16,7 +16,7 @@ from core.ports import Store
 
 log = logging.getLogger(__name__)
 
-TICKET_SECONDS = 30.0
+TICKET_SECONDS = 15.0
 """How long a batch that was sent is left to whoever takes it; then it is sent again."""
 
 MOST_WAITING = 40

@@ -22,8 +22,8 @@ from core.ports import Store
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-LEASE_SECONDS = 8.0
-"""After which the items of a worker that was killed are anybody's."""
+LEASE_SECONDS = 7.0
+"""After which the items of a worker that was killed are anybody's: with the sweep's two, less than ten."""
 
 BEAT_SECONDS = 2.0
 """How often a worker says that it still has them, and looks whether the run was stopped."""

@@ -64,6 +64,7 @@ def celery_app(settings: Settings) -> Celery:
         task_soft_time_limit=settings.celery_time_limit,
         task_time_limit=settings.celery_time_limit + HARD_AFTER_SOFT,
         worker_prefetch_multiplier=1,
+        worker_proc_alive_timeout=60,  # each process loads the engine before it says that it is there
         worker_max_tasks_per_child=200,
         worker_max_memory_per_child=1_500_000,
         worker_send_task_events=False,
