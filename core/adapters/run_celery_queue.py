@@ -52,7 +52,9 @@ class Batch(NamedTuple):
 def celery_app(settings: Settings) -> Celery:
     """Celery as both sides use it. Raises `ConfigurationError` where the broker isn't named or isn't Redis."""
     broker = broker_of(settings)
-    app = Celery("shortlist", broker=broker, backend=settings.celery_result_backend or broker)
+    app = Celery(
+        "shortlist", broker=broker, backend=settings.celery_result_backend or broker, set_as_current=False
+    )
     app.conf.update(
         task_queues=[Queue(name) for name in (RESUMES, MAILS, UPKEEP)],  # type: ignore[no-untyped-call]
         task_default_queue=RESUMES,
