@@ -67,6 +67,17 @@ class FirestoreEmulator:
     def pause(self) -> None:
         """It answers nothing any more, and loses nothing."""
         os.killpg(self._process.pid, signal.SIGSTOP)
+        until = time.monotonic() + 10
+        while self._answers():  # a signal takes its time to reach every thread
+            assert time.monotonic() < until, "the emulator goes on answering"
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self._port), timeout=0.3) as asking:
+                asking.sendall(b"GET / HTTP/1.0\r\n\r\n")
+                return bool(asking.recv(1))
+        except TimeoutError:
+            return False
 
     def resume(self) -> None:
         os.killpg(self._process.pid, signal.SIGCONT)

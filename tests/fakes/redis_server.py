@@ -1,5 +1,6 @@
 """A real redis-server on a free port, for as long as a test needs it."""
 
+import os
 import shutil
 import signal
 import socket
@@ -73,6 +74,7 @@ class RedisServer:
         """It keeps its connections and answers nothing more."""
         if self._process is not None:
             self._process.send_signal(signal.SIGSTOP)
+            os.waitid(os.P_PID, self._process.pid, os.WSTOPPED)  # a signal takes its time
 
     def __enter__(self) -> Self:
         self.start()

@@ -1,6 +1,8 @@
 """Outcomes in the SQLite store: put with what they cost, copied from earlier runs, counted."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,7 +26,13 @@ _ROWS = (
 )
 
 
-def rows(database: Database, run_id: str) -> tuple[Row, ...]:
+def rows(database: Database, run_id: str, *, only: Sequence[str] | None = None) -> tuple[Row, ...]:
+    """All of the run's, or those of some items."""
+    if only is not None:
+        wanted = (
+            f"{_ROWS} WHERE i.run_id = ? AND i.id IN (SELECT value FROM json_each(?)) ORDER BY i.position"
+        )
+        return tuple(map(_row, database.all(wanted, run_id, json.dumps(only))))
     return tuple(map(_row, database.all(f"{_ROWS} WHERE i.run_id = ? ORDER BY i.position", run_id)))
 
 
@@ -69,7 +77,7 @@ def put(
     usage = candidate.usage if candidate else NO_USAGE
     counted = db.execute(
         "UPDATE items SET attempts = attempts + 1, paid_input = paid_input + ?, paid_cached = paid_cached + ?,"
-        " paid_output = paid_output + ? WHERE run_id = ? AND id = ?",
+        " paid_output = paid_output + ?, lease_until = 0 WHERE run_id = ? AND id = ?",
         (paid.input_tokens, paid.cached_tokens, paid.output_tokens, run_id, item_id),
     ).rowcount
     if not counted:
