@@ -137,7 +137,7 @@ class Settings(BaseSettings):
     """Where workers say that they are done; without it, the broker."""
     celery_batch: int = Field(default=10, ge=1, le=200)
     """Résumés that one worker process has in hand at a time."""
-    celery_time_limit: int = Field(default=1800, ge=10, le=6000)
+    celery_time_limit: int = Field(default=1800, ge=5, le=6000)
     """Seconds after which a batch is given up; what is open in it then failed."""
 
     # Named so that setting one is refused out loud, not passed over (wiring.build).

@@ -29,6 +29,15 @@ BEAT_SECONDS = 2.0
 """How often a worker says that it still has them, and looks whether the run was stopped."""
 
 
+TOO_LONG = failure("timeout", "This took longer than a worker may take. Try again.")
+LEFT_ALONE = failure(
+    "timeout", "Three workers ended while they had this file. Look at it before you try it again."
+)
+
+MOST_TAKEN = 3
+"""So many workers may end while they have one and the same résumé; then it is left alone."""
+
+
 class Lease:
     """The items that a batch has in hand."""
 
@@ -39,9 +48,17 @@ class Lease:
         self._ours: list[str] = []
 
     def take(self) -> tuple[Row, ...]:
-        """The rows that are ours now, those judged before included."""
+        """The rows that are ours now, those judged before included.
+
+        What a worker was lost over is taken by itself: if it is to blame, it takes no other résumé along.
+        """
         run_id, item_ids, ticket = self._batch
         rows = self._store.lease(run_id, item_ids, self._owner, seconds=LEASE_SECONDS, after=ticket)
+        lost = next((row for row in rows if row.outcome is None and row.taken > 1), None)
+        if lost is not None:
+            others = [row.item.id for row in rows if not _same_content(row, lost)]
+            self._store.lease(run_id, others, self._owner, seconds=0)
+            rows = tuple(row for row in rows if _same_content(row, lost))
         self._ours = [row.item.id for row in rows if row.outcome is None]
         return rows
 
@@ -53,6 +70,10 @@ class Lease:
     def give_back(self) -> None:
         run_id, item_ids, ticket = self._batch
         self._store.lease(run_id, item_ids, self._owner, seconds=0, after=ticket)
+
+
+def _same_content(one: Row, other: Row) -> bool:
+    return one.item.id == other.item.id or bool(one.item.sha256 and one.item.sha256 == other.item.sha256)
 
 
 class Batches:
@@ -81,7 +102,10 @@ class Batches:
         open_rows = [row for row in rows if row.outcome is None]
         if open_rows:
             try:
-                await self._worked_off(run, rows, lease, overdue)
+                if any(row.taken > MOST_TAKEN for row in open_rows):
+                    await self._leave_alone(run.id, open_rows)
+                else:
+                    await self._worked_off(run, rows, lease, overdue)
             finally:
                 await self._kept(lease.give_back)
         await self._leave(run)
@@ -129,12 +153,16 @@ class Batches:
 
     async def _fail_open(self, run_id: str, rows: Sequence[Row]) -> None:
         """So that a résumé that never ends isn't begun for ever. It can be tried again."""
-        late = failure("timeout", "This took longer than a worker may take. Try again.")
         ids = {row.item.id for row in rows if row.outcome is None}
         done = await self._told(lambda: {row.item.id for row in self._store.rows(run_id) if row.outcome})
         for item_id in ids - done:
-            await self._kept(partial(self._store.put_outcome, run_id, item_id, late))
+            await self._kept(partial(self._store.put_outcome, run_id, item_id, TOO_LONG))
         log.warning("run %s: %d items took too long", run_id, len(ids - done))
+
+    async def _leave_alone(self, run_id: str, rows: Sequence[Row]) -> None:
+        for row in rows:
+            await self._kept(partial(self._store.put_outcome, run_id, row.item.id, LEFT_ALONE))
+        log.warning("run %s: %d items were left alone: workers ended while they had them", run_id, len(rows))
 
     async def _leave(self, run: Run) -> None:
         """The next batch is sent, the run ended, or what it holds given back: whoever is last sees to it."""

@@ -635,6 +635,23 @@ def test_an_item_with_an_outcome_is_nobodys(store: Store) -> None:
     assert store.unleased("run1", 10) == ("i1",)  # at once, not when the lease would have ended
 
 
+def test_it_is_counted_how_many_took_an_item_up_and_were_never_heard_of_again(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+
+    def take(owner: str, ticket: str) -> list[int]:
+        wait_for(lambda: bool(store.lease("run1", ["i1"], ticket, seconds=60)))
+        rows = store.lease("run1", ["i1"], owner, seconds=0.01, after=ticket)
+        return [row.taken for row in rows]
+
+    assert take("ada", "t1") == [1]
+    store.lease("run1", ["i1"], "ada", seconds=0.01)  # a beat is no new one
+    assert take("bob", "t2") == [2]
+    store.lease("run1", ["i1"], "bob", seconds=0, after="t2")  # let go in good order
+    assert take("bob", "t3") == [2]
+    store.put_outcome("run1", "i1", a_candidate())
+    assert [row.taken for row in store.rows("run1")] == [0, 0]
+
+
 def test_of_many_who_lease_the_same_items_at_once_each_item_goes_to_one(opened: Open) -> None:
     stores = [opened(1) for _ in range(4)]
     stores[0].save_job(JOB)

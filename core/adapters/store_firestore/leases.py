@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from google.cloud.firestore_v1 import FieldFilter
 
+from core.adapters.leasing import taken_then
 from core.adapters.store_firestore.connection import Connection, Document
 from core.adapters.store_firestore.places import Places
 
 AT_ONCE = 30
 """Values that one query may ask for."""
 
-_FIELDS = ["id", "sha256", "done", "position", "lease_owner", "lease_until"]
+_FIELDS = ["id", "sha256", "done", "position", "lease_owner", "lease_until", "taken"]
 
 
 class Leases:
@@ -34,8 +35,10 @@ class Leases:
                 if all(_free(one, owner, after, now) for one in family)
             ]
             with self._connection.committing() as batch:
-                fields = {"lease_owner": owner, "lease_until": now + seconds if seconds else 0.0}
                 for one in (one for family in families for one in family if not one["done"]):
+                    taken = taken_then(one["taken"], one["lease_owner"], owner, seconds=seconds, after=after)
+                    until = now + seconds if seconds else 0.0
+                    fields = {"lease_owner": owner, "lease_until": until, "taken": taken}
                     batch.update(one.place, fields, option=self._connection.as_read(one))
             ours = sorted((one for family in families for one in family), key=lambda one: one["position"])
             return [one["id"] for one in ours]

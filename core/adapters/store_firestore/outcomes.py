@@ -176,6 +176,7 @@ class Outcomes:
             "at": now(),
             "mark": mark,
             "lease_until": 0.0,
+            "taken": 0,
             "attempts": item["attempts"] + 1,
             "paid_input": item["paid_input"] + paid.input_tokens,
             "paid_cached": item["paid_cached"] + paid.cached_tokens,
@@ -194,6 +195,7 @@ class Outcomes:
             item=Item(id=kept["id"], file=kept["file"], sha256=kept["sha256"], batch=kept["batch"]),
             outcome=outcome,
             attempts=kept["attempts"],
+            taken=kept["taken"],
             paid=_usage(
                 {"input": kept["paid_input"], "cached": kept["paid_cached"], "output": kept["paid_output"]}
             ),

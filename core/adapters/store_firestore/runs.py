@@ -218,6 +218,7 @@ def item_fields(item: Item, position: int) -> dict[str, Any]:
         "paid_output": 0,
         "lease_owner": "",
         "lease_until": 0.0,
+        "taken": 0,
         **NO_OUTCOME,
     }
 

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 
+from core.adapters.leasing import taken_then
 from core.adapters.store_sqlite.database import Database
 
 _OPEN = (
@@ -20,14 +21,20 @@ def lease(
     ours = [
         content
         for content in _contents(db, run_id, item_ids)
-        if all(who in (owner, after) or until <= now for _, who, until in _open(db, run_id, content))
+        if all(who in (owner, after) or until <= now for _, who, until, _ in _open(db, run_id, content))
     ]
     for content in ours:
         db.executemany(
-            "UPDATE items SET lease_owner = ?, lease_until = ? WHERE run_id = ? AND id = ?",
+            "UPDATE items SET lease_owner = ?, lease_until = ?, taken = ? WHERE run_id = ? AND id = ?",
             [
-                (owner, now + seconds if seconds else 0.0, run_id, item_id)
-                for item_id, _, _ in _open(db, run_id, content)
+                (
+                    owner,
+                    now + seconds if seconds else 0.0,
+                    taken_then(taken, who, owner, seconds=seconds, after=after),
+                    run_id,
+                    item_id,
+                )
+                for item_id, who, _, taken in _open(db, run_id, content)
             ],
         )
     return [item_id for content in ours for item_id in _items(db, run_id, content)]
@@ -57,10 +64,10 @@ def _contents(db: sqlite3.Connection, run_id: str, item_ids: Iterable[str]) -> l
     return list(contents)
 
 
-def _open(db: sqlite3.Connection, run_id: str, content: tuple[str, str]) -> list[tuple[str, str, float]]:
+def _open(db: sqlite3.Connection, run_id: str, content: tuple[str, str]) -> list[tuple[str, str, float, int]]:
     column, value = content
     return db.execute(
-        f"SELECT i.id, i.lease_owner, i.lease_until {_OPEN} AND i.{column} = ?", (run_id, value)
+        f"SELECT i.id, i.lease_owner, i.lease_until, i.taken {_OPEN} AND i.{column} = ?", (run_id, value)
     ).fetchall()
 
 

@@ -112,6 +112,7 @@ def m007_leases(db: sqlite3.Connection) -> None:
     for statement in (
         "ALTER TABLE items ADD COLUMN lease_owner TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE items ADD COLUMN lease_until REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
         "CREATE INDEX items_by_content ON items (run_id, sha256)",
     ):
         db.execute(statement)

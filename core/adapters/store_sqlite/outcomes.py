@@ -21,7 +21,7 @@ RECENT = timedelta(minutes=1)
 _outcome: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
 _ROWS = (
-    "SELECT i.id, i.file, i.sha256, i.batch, i.attempts, i.paid_input, i.paid_cached, i.paid_output, o.outcome"
+    "SELECT i.id, i.file, i.sha256, i.batch, i.attempts, i.paid_input, i.paid_cached, i.paid_output, i.taken, o.outcome"
     " FROM items i LEFT JOIN outcomes o ON o.run_id = i.run_id AND o.item_id = i.id"
 )
 
@@ -77,7 +77,7 @@ def put(
     usage = candidate.usage if candidate else NO_USAGE
     counted = db.execute(
         "UPDATE items SET attempts = attempts + 1, paid_input = paid_input + ?, paid_cached = paid_cached + ?,"
-        " paid_output = paid_output + ?, lease_until = 0 WHERE run_id = ? AND id = ?",
+        " paid_output = paid_output + ?, lease_until = 0, taken = 0 WHERE run_id = ? AND id = ?",
         (paid.input_tokens, paid.cached_tokens, paid.output_tokens, run_id, item_id),
     ).rowcount
     if not counted:
@@ -141,12 +141,13 @@ def forget_failures(db: sqlite3.Connection, run_id: str, *, reason: FailureReaso
 
 
 def _row(found: tuple[Any, ...]) -> Row:
-    id_, file, sha256, batch, attempts, *paid, outcome = found
+    id_, file, sha256, batch, attempts, *paid, taken, outcome = found
     return Row(
         item=Item(id=id_, file=file, sha256=sha256, batch=batch),
         outcome=_outcome.validate_json(outcome) if outcome else None,
         attempts=attempts,
         paid=_usage(*paid),
+        taken=taken,
     )
 
 
