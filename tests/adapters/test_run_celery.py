@@ -182,7 +182,7 @@ def test_a_file_that_ends_every_worker_is_left_alone_and_takes_no_other_along(of
     store = office.services.store
     first = store.rows(run.id)[0].item.id
     for ticket in ("one", "two", "three"):
-        wait_for(lambda: store.lease(run.id, [first], ticket, seconds=60), 5, office.logs)  # noqa: B023
+        wait_for(lambda: bool(store.lease(run.id, [first], ticket, seconds=60)), 5, office.logs)  # noqa: B023
         store.lease(run.id, [first], f"dead-{ticket}", seconds=0.01, after=ticket)
     office.worker().wait_until_ready()
     office.services.runner.start(run.id)
