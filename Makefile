@@ -1,4 +1,4 @@
-# make run · make test · make setup · make setup-ocr · make check · make bench · make test-model · make lock
+# make run · make worker · make test · make setup · make setup-ocr · make check · make bench · make test-model · make lock
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -20,10 +20,16 @@ HEADLESS := $(if $(DISPLAY)$(WAYLAND_DISPLAY)$(filter Darwin,$(shell uname -s)),
 # What Python has compiled is kept, whoever asks otherwise: starting takes half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test setup setup-ocr setup-test check bench test-model lock screenshots clean
+.PHONY: run worker test setup setup-ocr setup-test check bench test-model lock screenshots clean
 
 run: setup
 	$(PY) -m streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS) --server.showEmailPrompt false
+
+# Celery workers and the clock that looks after lost work: RUNNER=celery, CELERY_BROKER_URL (docs/workers.md).
+WORKERS ?= 2
+worker: setup
+	$(PY) -m celery -A core.worker worker --beat --concurrency $(WORKERS) \
+	    --queues resume_processing,email_sending,upkeep --loglevel info --without-gossip --without-mingle
 
 setup: $(VENV)/.app-ready
 

@@ -2,7 +2,8 @@
 
 Repeat with `python -m bench.rates --limit 300 --minutes 3` (the limits: about fifteen minutes) and
 `python -m bench.rates --storm 300 --minutes 0` (a storm whose refusals say to come back after so long). The default
-is a minute or so, for `make bench`. The command line runs in a process of its own against the tests' endpoint, which
+is a minute or so, for `make bench`. With `--workers 2` the résumés are worked off by so many Celery workers over a
+Redis of their own, which together must keep to the limit. The command line runs in a process of its own against the tests' endpoint, which
 counts true minutes, refuses what is above, and says its limit in headers ("named") or not. The same rules are tried on
 a clock that jumps by tests/adapters/engine_openai/test_rates.py.
 """
@@ -14,12 +15,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
 
 from bench.load.pile import write_pile
+from tests.fakes.celery_workers import Worker
 from tests.fakes.openai_endpoint import FakeEndpoint
 from tests.fakes.rates import Bucket, FixedWindow, Limiter, SlidingWindow, Storm
+from tests.fakes.redis_server import RedisServer
 
 ROOT = Path(__file__).resolve().parents[1]
 MINUTE = 60.0
@@ -32,16 +36,17 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=120, help="calls a minute")
     parser.add_argument("--minutes", type=float, default=1.2, help="about so long for each way of counting")
     parser.add_argument("--storm", type=float, nargs="*", default=[2], help="seconds of Retry-After")
+    parser.add_argument("--workers", type=int, default=0, help="Celery workers; 0: one process does it all")
     given = parser.parse_args()
     if given.minutes:
         for kind in (SlidingWindow, FixedWindow, Bucket):
             for tells in (True, False):
                 limiter = kind(given.limit, tells=tells)
-                _screen(int(given.limit * given.minutes), limiter)
+                _screen(int(given.limit * given.minutes), limiter, workers=given.workers)
                 _say_limit(f"{kind.__name__}, {'named' if tells else 'not named'}", limiter, given.limit)
     for retry_after in given.storm:
         storm = Storm(lasts=1.5 * retry_after, retry_after=retry_after, begins=2)
-        _screen(200, storm)
+        _screen(200, storm, workers=given.workers)
         _say_storm(retry_after, storm)
     return 0
 
@@ -76,21 +81,24 @@ def _by_the_minute(times: Sequence[float]) -> list[int]:
     return [sum(n * MINUTE <= at - begins < (n + 1) * MINUTE for at in times) for n in range(full)]
 
 
-def _screen(count: int, limiter: Limiter) -> None:
+def _screen(count: int, limiter: Limiter, *, workers: int) -> None:
     """Screens so many résumés; all of them must be scored."""
-    with tempfile.TemporaryDirectory() as name, FakeEndpoint(latency=0.5, limiter=limiter) as endpoint:
-        folder = Path(name)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        endpoint = stack.enter_context(FakeEndpoint(latency=0.5, limiter=limiter))
         write_pile(folder, count)
-        own = {
-            "OPENAI_BASE_URL": endpoint.url,
-            "DATA_DIR": str(folder / "data"),
-            "PYTHONPATH": str(ROOT),
-        }
+        own = {"OPENAI_BASE_URL": endpoint.url, "DATA_DIR": str(folder / "data")}
+        if workers:
+            redis = stack.enter_context(RedisServer(folder))
+            own |= {"RUNNER": "celery", "CELERY_BROKER_URL": redis.url, "READING_CHILDREN": "1"}
+            crew = [stack.enter_context(Worker(folder, own, processes=1)) for _ in range(workers)]
+            for worker in crew:
+                worker.wait_until_ready()
         words = ["screen", "--job", "job.txt", "--criteria", "criteria.json", "--out", "out.json", "pile"]
         subprocess.run(
             [sys.executable, "-m", "core", *words],
             cwd=folder,
-            env=os.environ | own,
+            env=os.environ | own | {"PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             check=True,

@@ -26,6 +26,10 @@ class EngineRoom:
         self._made: dict[EngineName, Engine] = {}
         self._cache: ReplyCache | None = None
 
+    @property
+    def loop(self) -> LoopThread:
+        return self._loop
+
     def engine(self, name: EngineName) -> Engine:
         with self._lock:
             if name not in self._made:
@@ -79,8 +83,10 @@ class EngineRoom:
         from core.adapters.engine_openai import (
             OpenAIEngine,
         )  # costs a second of import; only where it is used
+        from core.adapters.engine_openai.shared_gate import SharedAllowance
 
-        return OpenAIEngine(self._settings, self._reply_cache())
+        shared = SharedAllowance.of(self._settings)
+        return OpenAIEngine(self._settings, self._reply_cache(), shared=shared)
 
     def _reply_cache(self) -> ReplyCache | None:
         if self._settings.cache_enabled and self._cache is None:

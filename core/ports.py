@@ -144,6 +144,31 @@ class Store(Protocol):
         marked as cached, in one transaction; how many."""
         ...
 
+    def lease(
+        self, run_id: str, item_ids: Sequence[str], owner: str, *, seconds: float, after: str = ""
+    ) -> tuple[Row, ...]:
+        """Gives items to an owner for so many seconds, or for so many more; 0 lets go of them. The rows it has now,
+        in the order given.
+
+        Equal contents are held together, so that one is asked for: the rows hold every open item of a content, and
+        those judged before. Contents that another owner holds are left out; `after` names one who hands his over.
+        Times are this machine's clock's: machines that share a store must agree within a second or two.
+        """
+        ...
+
+    def unleased(self, run_id: str, limit: int) -> tuple[str, ...]:
+        """The ids of items without an outcome that nobody holds, in the order given."""
+        ...
+
+    def leased(self, run_id: str) -> int:
+        """How many items without an outcome somebody holds."""
+        ...
+
+    def finish(self, run_id: str) -> bool:
+        """Ends a run in the state "running" that has no item without an outcome, and gives back what it still holds;
+        whether it did."""
+        ...
+
     def grant(self, user: str, amount: int, note: str = "") -> Balance:
         """Gives credits, or takes free ones away where the amount is below nought, never below a balance of
         nought (`UserError`)."""

@@ -129,8 +129,18 @@ class Settings(BaseSettings):
     google_cloud_project: str | None = None
     """The project to use in the emulator; a service account names its own."""
 
-    # Named so that setting one is refused out loud, not passed over (wiring.build).
     runner: Literal["local", "celery"] = "local"
+    """Who works screenings off: this process, or Celery workers (`make worker`)."""
+    celery_broker_url: str | None = None
+    """The Redis that hands the workers their work: redis://host:6379/1"""
+    celery_result_backend: str | None = None
+    """Where workers say that they are done; without it, the broker."""
+    celery_batch: int = Field(default=10, ge=1, le=200)
+    """Résumés that one worker process has in hand at a time."""
+    celery_time_limit: int = Field(default=1800, ge=5, le=6000)
+    """Seconds after which a batch is given up; what is open in it then failed."""
+
+    # Named so that setting one is refused out loud, not passed over (wiring.build).
     smtp_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("smtp_url", "smtp_server"))
 
     @classmethod

@@ -17,7 +17,6 @@ from core.adapters.files import ObjectFiles, S3Access
 from core.adapters.limits import Limits, NoLimits
 from core.adapters.loop import LoopThread
 from core.adapters.prices import Tariff
-from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
 from core.domain.job import Criterion, Job, Rubric
 from core.domain.person import LOCAL_PERSON, Person
@@ -32,9 +31,10 @@ from core.errors import (
     UserError,
 )
 from core.intake import read_kept
-from core.ports import Files, Limiter, LimitName, Readers, Runner, Store
+from core.ports import Engine, Files, Limiter, LimitName, Readers, Runner, Store
 from core.reading.read import READER_VERSION
 from core.reading.readers import readers_of, scans_installed
+from core.runners import make_runner, runner_parts
 from core.screening.language import language_of
 from core.screening.screen import text_to_compare
 from core.settings import Settings
@@ -88,6 +88,14 @@ class Services:
     def job(self, text: str) -> Job:
         """A job of this person's, or of their team's."""
         return Job.from_text(text, owner=self.person.owner)
+
+    def engine(self, name: EngineName) -> Engine:
+        """An engine; ask it only on `loop`."""
+        return self._engines.engine(name)
+
+    @property
+    def loop(self) -> LoopThread:
+        return self._engines.loop
 
     @property
     def starts(self) -> Starts:
@@ -205,7 +213,9 @@ class Services:
         self.readers.read(b"warm")
 
     def take_up(self) -> int:
-        """Goes on with runs that a stopped process left running here; how many."""
+        """Goes on with runs that a stopped process left running here; how many. Workers do so by themselves."""
+        if self.settings.runner == "celery":
+            return 0
         taken = 0
         for run in self.store.unfinished():
             try:
@@ -239,19 +249,7 @@ def build(settings: Settings) -> Services:
     loop = LoopThread()
     room = EngineRoom(settings, loop)
     limiter = _make_limiter(settings)
-    runner = LocalRunner(
-        store=store,
-        files=files,
-        readers=readers,
-        engine_of=room.engine,
-        loop=loop,
-        leases=folder / "leases",
-        reading_at_once=settings.reading_children,
-        judging_at_once=settings.max_in_flight,
-        charges=settings.credits_enabled,
-        circumstances=settings.openai_reasoning_effort if settings.cache_enabled else None,
-        price=Tariff.of(settings).cost,
-    )
+    runner = make_runner(settings, store=store, files=files, readers=readers, room=room)
     parts = (
         _engine_part(settings, room),
         _cache_part(settings, room),
@@ -262,12 +260,7 @@ def build(settings: Settings) -> Services:
             settings.files_url or str(folder / "files"),
             files.check,
         ),
-        Part(
-            "Runner",
-            "This process",
-            f"{settings.reading_children} reading processes",
-            lambda: _check_reading(readers),
-        ),
+        *(Part(*told) for told in runner_parts(settings, readers, runner)),
         *_scans_part(readers),
         _limits_part(settings, limiter),
         _login_part(settings, rules),
@@ -280,7 +273,6 @@ def build(settings: Settings) -> Services:
 def _refuse_what_is_missing(settings: Settings) -> None:
     """A part that is configured is never silently replaced by another one."""
     wanted = {
-        "RUNNER=celery": settings.runner != "local",
         "SMTP_URL": settings.smtp_url is not None,
     }
     asked = [name for name, on in wanted.items() if on]
@@ -389,10 +381,3 @@ def _check_scans(readers: Readers) -> str:
     if outcome.status == "failed" or "reading" not in outcome.text.casefold():
         raise PartUnavailable("Scans", "Scans can't be read. Set it up again: make setup-ocr.")
     return "Reading scans works."
-
-
-def _check_reading(readers: Readers) -> str:
-    outcome = readers.read(b"A line of text to see whether reading works.")
-    if outcome.status == "failed":
-        raise PartUnavailable("Runner", f"Reading doesn't work: {outcome.message}")
-    return "Reading works."

@@ -170,6 +170,22 @@ class OwnedStore:
     def forget_failures(self, run_id: str, *, reason: FailureReason | None = None) -> int:
         return self._store.forget_failures(self._mine_to_change(run_id), reason=reason)
 
+    # leases
+
+    def lease(
+        self, run_id: str, item_ids: Sequence[str], owner: str, *, seconds: float, after: str = ""
+    ) -> tuple[Row, ...]:
+        return self._store.lease(self._mine_to_change(run_id), item_ids, owner, seconds=seconds, after=after)
+
+    def unleased(self, run_id: str, limit: int) -> tuple[str, ...]:
+        return self._store.unleased(self._mine_to_change(run_id), limit)
+
+    def leased(self, run_id: str) -> int:
+        return self._store.leased(self._mine_to_change(run_id))
+
+    def finish(self, run_id: str) -> bool:
+        return self._store.finish(self._mine_to_change(run_id))
+
     # credits
 
     def grant(self, user: str, amount: int, note: str = "") -> Balance:

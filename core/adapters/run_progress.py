@@ -4,9 +4,8 @@ import asyncio
 import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
-from core.adapters.lease import Lease
 from core.adapters.run_purse import Price, Purse, cost_of
 from core.domain.candidate import Candidate, Failure
 from core.domain.run import Item, Progress, Run, RunSnapshot, RunState, Standing
@@ -22,6 +21,12 @@ PACE_SECONDS = 60
 """How far back "of late" goes."""
 
 
+class Held(Protocol):
+    """The right to work off a run, or a part of it."""
+
+    def give_back(self) -> None: ...
+
+
 @dataclass
 class Live:
     """A run under way here. All times are the monotonic clock's: the system's may be set at any moment.
@@ -31,7 +36,7 @@ class Live:
 
     run: Run
     price: Price
-    lease: Lease
+    lease: Held
     purse: Purse
     counted: RunSnapshot
     """The figures that change with each outcome."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -73,13 +73,24 @@ class Work:
 
         Raises nothing but cancellation.
         """
+        return await self._to_its_end(self._all(rows))
+
+    async def batch(self, rows: tuple[Row, ...]) -> End:
+        """Screens those of these rows that have no outcome; the rest of the run is others' work. Raises nothing but
+        cancellation."""
+        return await self._to_its_end(self._screen_rows(rows))
+
+    async def _all(self, rows: tuple[Row, ...] | None) -> None:
+        rows = await self._added() if rows is None else rows
+        while rows:
+            rows = await self._with_reused(rows)
+            await self._screen_rows(rows)
+            rows = await self._added()
+
+    async def _to_its_end(self, work: Coroutine[None, None, None]) -> End:
         live, run = self._live, self._run
         try:
-            rows = await self._added() if rows is None else rows
-            while rows:
-                rows = await self._with_reused(rows)
-                await self._screen_rows(rows)
-                rows = await self._added()
+            await work
         except (OperatorError, UserError) as error:
             unkept = isinstance(error, PartUnavailable)
             if live.wanted and unkept:

@@ -86,6 +86,8 @@ class Row(Value):
     """How many outcomes it has had, failures that were tried again included."""
     paid: Usage = Usage()
     """Tokens of every answer that was paid for on its behalf in this run, the bad ones included."""
+    taken: int = 0
+    """How many workers took it up and neither ended it nor let go of it, the present one included."""
 
 
 class DecisionRecord(Value):

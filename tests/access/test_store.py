@@ -69,6 +69,10 @@ ASKED_WITH_A_RUN: dict[str, Callable[[Store, str], object]] = {
     "put_outcome": lambda store, run: store.put_outcome(run, "i1", failure("timeout")),
     "reuse": lambda store, run: store.reuse(run, "terms"),
     "forget_failures": lambda store, run: store.forget_failures(run),
+    "lease": lambda store, run: store.lease(run, ["i1"], "me", seconds=1),
+    "unleased": lambda store, run: store.unleased(run, 1),
+    "leased": lambda store, run: store.leased(run),
+    "finish": lambda store, run: store.finish(run),
     "reserve": lambda store, run: store.reserve(run),
     "release": lambda store, run: store.release(run),
 }

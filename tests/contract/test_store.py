@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from functools import partial
@@ -15,7 +16,7 @@ from core.domain.candidate import Candidate, Contact, Cuts, failure
 from core.domain.credit import Balance
 from core.domain.job import Criterion, Job, Rubric
 from core.domain.resume import ReadResume
-from core.domain.run import Item, Run
+from core.domain.run import Item, Row, Run
 from core.domain.verdict import Finding, Usage
 from core.errors import NotEnoughCredits, PartUnavailable, UserError
 from core.ports import Store
@@ -110,6 +111,13 @@ def all_at_once(*work: Callable[[], object]) -> None:
         thread.join()
     if trouble:
         raise trouble[0]
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 10) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 # jobs and runs
@@ -578,3 +586,107 @@ def test_eight_at_once_never_overdraw_and_lose_no_credit(store: Store, opened: O
     assert len(refused) == 16 - 6
     spent = [entry for entry in store.ledger("ada", 1000) if entry.kind == "spent"]
     assert len(spent) == 18
+
+
+# leases
+
+
+def held(rows: tuple[Row, ...]) -> list[str]:
+    return [row.item.id for row in rows]
+
+
+def test_an_item_is_leased_by_one_owner_until_the_lease_is_over(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    assert store.unleased("run1", 10) == ("i1", "i2")
+    assert held(store.lease("run1", ["i1"], "ada", seconds=60)) == ["i1"]
+    assert held(store.lease("run1", ["i1", "i2"], "bob", seconds=0.05)) == ["i2"]
+    assert store.leased("run1") >= 1
+    wait_for(lambda: store.unleased("run1", 10) == ("i2",))
+    assert held(store.lease("run1", ["i1"], "ada", seconds=60)) == ["i1"]  # a beat
+    assert store.lease("run1", ["i1"], "ada", seconds=0)  # let go
+    assert held(store.lease("run1", ["i1", "i2"], "bob", seconds=60)) == ["i1", "i2"]
+
+
+def test_a_lease_is_handed_over_to_who_names_its_owner(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.lease("run1", ["i1", "i2"], "ticket", seconds=60)
+    assert store.lease("run1", ["i1"], "ada", seconds=60) == ()
+    assert held(store.lease("run1", ["i1"], "ada", seconds=60, after="ticket")) == ["i1"]
+    assert store.lease("run1", ["i1"], "bob", seconds=60, after="ticket") == ()
+
+
+def test_equal_contents_are_leased_together_with_those_judged_before(store: Store) -> None:
+    same = (*ITEMS, Item(id="i3", file="c.pdf", sha256="aa"), Item(id="i4", file="", sha256=""))
+    store.create_run(a_run(), same)
+    assert held(store.lease("run1", ["i3"], "ada", seconds=60)) == ["i1", "i3"]
+    assert store.lease("run1", ["i1"], "bob", seconds=60) == ()
+    assert held(store.lease("run1", ["i4"], "bob", seconds=60)) == ["i4"]
+    store.put_outcome("run1", "i1", a_candidate())
+    rows = store.lease("run1", ["i3"], "ada", seconds=60)
+    assert [(row.item.id, row.outcome is not None) for row in rows] == [("i1", True), ("i3", False)]
+
+
+def test_an_item_with_an_outcome_is_nobodys(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+    store.lease("run1", ["i1", "i2"], "ada", seconds=60)
+    store.put_outcome("run1", "i1", failure("timeout"))
+    assert store.leased("run1") == 1
+    store.forget_failures("run1")
+    assert store.unleased("run1", 10) == ("i1",)  # at once, not when the lease would have ended
+
+
+def test_it_is_counted_how_many_took_an_item_up_and_were_never_heard_of_again(store: Store) -> None:
+    store.create_run(a_run(), ITEMS)
+
+    def take(owner: str, ticket: str) -> list[int]:
+        wait_for(lambda: bool(store.lease("run1", ["i1"], ticket, seconds=60)))
+        rows = store.lease("run1", ["i1"], owner, seconds=0.01, after=ticket)
+        return [row.taken for row in rows]
+
+    assert take("ada", "t1") == [1]
+    store.lease("run1", ["i1"], "ada", seconds=0.01)  # a beat is no new one
+    assert take("bob", "t2") == [2]
+    store.lease("run1", ["i1"], "bob", seconds=0, after="t2")  # let go in good order
+    assert take("bob", "t3") == [2]
+    store.put_outcome("run1", "i1", a_candidate())
+    assert [row.taken for row in store.rows("run1")] == [0, 0]
+
+
+def test_of_many_who_lease_the_same_items_at_once_each_item_goes_to_one(opened: Open) -> None:
+    stores = [opened(1) for _ in range(4)]
+    stores[0].save_job(JOB)
+    items = tuple(Item(id=f"i{n}", file="cv.pdf", sha256=f"s{n % 6}") for n in range(8))
+    stores[0].create_run(a_run(), items)
+    got: list[list[str]] = [[] for _ in stores]
+
+    def take(number: int) -> None:
+        got[number] = held(stores[number].lease("run1", [i.id for i in items], f"w{number}", seconds=60))
+
+    all_at_once(*(partial(take, number) for number in range(len(stores))))
+    assert sorted(item for one in got for item in one) == sorted(i.id for i in items)
+
+
+def test_a_run_is_finished_once_and_only_when_every_item_has_its_outcome(store: Store) -> None:
+    store.grant("ada", 5)
+    store.create_run(a_run(user="ada"), ITEMS)
+    store.reserve("run1")
+    store.put_outcome("run1", "i1", a_candidate())
+    assert not store.finish("run1")
+    store.put_outcome("run1", "i2", failure("damaged"))
+    store.add_items("run1", [Item(id="i3", file="c.pdf", sha256="cc")])
+    assert not store.finish("run1")
+    store.reserve("run1")
+    store.put_outcome("run1", "i3", a_candidate())
+    assert store.finish("run1")
+    assert not store.finish("run1")
+    run = store.run("run1")
+    assert run is not None
+    assert run.state == "finished"
+    assert store.balance("ada") == Balance(user="ada", free=3, reserved=0)
+
+
+def test_a_stopped_run_is_not_finished_behind_its_back(store: Store) -> None:
+    store.create_run(a_run(state="stopped"), ITEMS)
+    for item in ITEMS:
+        store.put_outcome("run1", item.id, a_candidate())
+    assert not store.finish("run1")

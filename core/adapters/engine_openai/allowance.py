@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_SLACK, _JITTER = 0.004, 0.05
+SLACK, JITTER = 0.004, 0.05
 """Share of the window, and seconds, added to it: a call that begins a minute after another may arrive a little
 sooner."""
 
@@ -47,7 +47,7 @@ class Meter:
         """Seconds until so much may be taken."""
         if self.limit is None:
             return 0.0
-        window = self.window * (1 + _SLACK) + _JITTER
+        window = self.window * (1 + SLACK) + JITTER
         while self._log and self._log[0].at <= now - window:
             self._sum -= self._log.popleft().amount
         amount = min(amount, self.limit)  # more than a whole minute's: let it try alone
@@ -89,8 +89,8 @@ class Allowance:
     def told(self, headers: Mapping[str, str], *, asked: float) -> None:
         """Takes in `x-ratelimit-{limit,remaining}-{requests,tokens}`, as OpenAI and many servers send them."""
         for name, meter in (("requests", self._requests), ("tokens", self._tokens)):
-            limit = _number(headers.get(f"x-ratelimit-limit-{name}"))
-            left = _number(headers.get(f"x-ratelimit-remaining-{name}"))
+            limit = number(headers.get(f"x-ratelimit-limit-{name}"))
+            left = number(headers.get(f"x-ratelimit-remaining-{name}"))
             meter.told(limit, left, asked=asked)
 
     def delay(self, tokens: int, now: float) -> float:
@@ -108,5 +108,5 @@ class Allowance:
         self._tokens.give_back(tokens, at)
 
 
-def _number(text: str | None) -> float | None:
+def number(text: str | None) -> float | None:
     return float(text) if text and re.fullmatch(r"\d{1,15}", text.strip()) else None

@@ -21,6 +21,7 @@ from core.adapters.engine_openai.gate import Gate, Patience, Turn
 from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.prompt import mending
 from core.adapters.engine_openai.request import Message, Request
+from core.adapters.engine_openai.shared_gate import SharedAllowance
 from core.domain.verdict import NO_USAGE, Usage
 from core.errors import AccountError, CannotScreen, UserError
 from core.ports import ReplyCache
@@ -87,13 +88,15 @@ class Asker:
         slots: int,
         dialect: Dialect,
         limits: Limits,
+        shared: SharedAllowance | None = None,
     ) -> None:
         self._send = send
         self._cache = cache
         self._seconds_kept = seconds_kept
         self._dialect = dialect
         self._limits = limits
-        self._gate = Gate(slots, limits)
+        self._gate = Gate(slots, limits, shared)
+        self._shared = shared
         self._flights: Flights[Reply[Any]] = Flights()
 
     async def ask(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
@@ -113,6 +116,8 @@ class Asker:
 
     async def aclose(self) -> None:
         await self._flights.aclose()
+        if self._shared:
+            await self._shared.aclose()
 
     async def _fetch(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
         kept = await self._recall(request.key, read)

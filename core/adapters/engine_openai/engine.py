@@ -33,6 +33,7 @@ from core.adapters.engine_openai.schema import (
     read_preferred,
     read_suggested,
 )
+from core.adapters.engine_openai.shared_gate import SharedAllowance
 from core.adapters.engine_openai.sizes import answer_room, likely_at_most
 from core.adapters.prices import is_official, model_named
 from core.domain.job import Job, Rubric
@@ -58,6 +59,7 @@ class OpenAIEngine:
         *,
         http_client: httpx2.AsyncClient | None = None,
         limits: Limits | None = None,
+        shared: SharedAllowance | None = None,
     ) -> None:
         address = urlsplit(settings.openai_base_url or "https://api.openai.com")
         if address.scheme not in ("http", "https") or not address.hostname:
@@ -77,6 +79,7 @@ class OpenAIEngine:
             slots=settings.max_in_flight,
             dialect=Dialect(official=is_official(settings.openai_base_url), reasons=self._known.reasons),
             limits=self._limits,
+            shared=shared,
         )
 
     async def suggest(self, job: Job) -> Rubric:

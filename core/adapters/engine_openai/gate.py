@@ -12,6 +12,7 @@ from core.adapters.engine_openai.failures import Limited
 from core.adapters.engine_openai.lanes import Lanes
 from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.pace import Pace
+from core.adapters.engine_openai.shared_gate import SharedAllowance
 from core.adapters.engine_openai.stopping import unless_stopped
 from core.errors import AccountError, CannotScreen
 from core.screening.caller import CALLER, Caller
@@ -47,6 +48,8 @@ class Turn:
     began: float = 0.0
     sent: bool = False
     probe: bool = False
+    place: str = ""
+    """What it took of the shared allowance."""
 
     @property
     def lane(self) -> str | None:
@@ -58,13 +61,14 @@ class Gate:
 
     At most `slots` calls at once; half as many after a 429 or 503, twice as many again after as many good answers
     in a row as there are slots. After a 429 nobody begins until the pause is over; then one call goes ahead, and
-    the others follow once it is answered.
+    the others follow once it is answered. With `shared`, several processes keep to one allowance.
     """
 
-    def __init__(self, slots: int, limits: Limits) -> None:
+    def __init__(self, slots: int, limits: Limits, shared: SharedAllowance | None = None) -> None:
         self._most = self._width = slots
         self._limits = limits
         self._allowance = Allowance(limits.window)
+        self._shared = shared
         self._pace = Pace(limits.window, enough=slots)
         self._queue: Lanes[Turn] = Lanes()
         self._inside: set[Turn] = set()
@@ -113,6 +117,8 @@ class Gate:
         self._told = limited.after
         if until > self._until:
             self._until = until
+            if self._shared:
+                self._shared.rest(until - now)
             self._tell_of_rest([*self._queue, *self._inside, turn])
 
     def _tell_of_rest(self, turns: Iterable[Turn]) -> None:
@@ -138,6 +144,8 @@ class Gate:
     def heard(self, headers: Mapping[str, str], turn: Turn) -> None:
         """What the server says of its allowance, with an answer or an error."""
         self._allowance.told(headers, asked=turn.began)
+        if self._shared:
+            self._shared.told(headers)
 
     def begins(self, turn: Turn) -> None:
         """The call goes out now: what the provider counts is when it arrives, however long its caller kept it back."""
@@ -164,7 +172,9 @@ class Gate:
         try:
             self._look()
             await unless_stopped(turn.let_in, caller.stop if caller else None)
+            await self._take_of_shared(turn)
         except BaseException:
+            await self._give_back(turn)
             self._leave(turn)
             raise
         if max(self._until, paused) > came:
@@ -175,9 +185,24 @@ class Gate:
             if not turn.sent:
                 self._allowance.give_back(turn.tokens, turn.began)
                 self._pace.give_back()
+                await self._give_back(turn)
             elif turn.probe and self._until <= _now():
                 self._probing = False
             self._leave(turn)
+
+    async def _take_of_shared(self, turn: Turn) -> None:
+        """Waits, with its slot, until all processes together may make one more call."""
+        if self._shared is None:
+            return
+        turn.place, wait = await self._shared.reserve(turn.tokens)
+        if wait > 0:
+            stop = turn.caller.stop if turn.caller else None
+            await unless_stopped(asyncio.ensure_future(asyncio.sleep(wait)), stop)
+
+    async def _give_back(self, turn: Turn) -> None:
+        if self._shared and turn.place:
+            await self._shared.give_back(turn.place)
+            turn.place = ""
 
     def _leave(self, turn: Turn) -> None:
         self._inside.discard(turn)

@@ -48,6 +48,11 @@ class Outcomes:
         self._contents |= {(run_id, row.item.id): row.item.sha256 for row in rows if row.outcome is None}
         return rows
 
+    def some(self, run_id: str, item_ids: Sequence[str]) -> tuple[Row, ...]:
+        """The rows of these items."""
+        found = self._connection.get_all(self._places.item(run_id, item_id) for item_id in item_ids)
+        return tuple(self._row(one) for one in found if one is not None)
+
     def stamp(self, run_id: str) -> str:
         items = self._places.items(run_id)
         figures = self._connection.figures(items, "items", done="done", scored="scored", attempts="attempts")
@@ -170,6 +175,8 @@ class Outcomes:
             **put_body(batch, item.place, kept, before=item["parts"]),
             "at": now(),
             "mark": mark,
+            "lease_until": 0.0,
+            "taken": 0,
             "attempts": item["attempts"] + 1,
             "paid_input": item["paid_input"] + paid.input_tokens,
             "paid_cached": item["paid_cached"] + paid.cached_tokens,
@@ -188,6 +195,7 @@ class Outcomes:
             item=Item(id=kept["id"], file=kept["file"], sha256=kept["sha256"], batch=kept["batch"]),
             outcome=outcome,
             attempts=kept["attempts"],
+            taken=kept["taken"],
             paid=_usage(
                 {"input": kept["paid_input"], "cached": kept["paid_cached"], "output": kept["paid_output"]}
             ),

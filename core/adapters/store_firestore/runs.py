@@ -216,6 +216,9 @@ def item_fields(item: Item, position: int) -> dict[str, Any]:
         "paid_input": 0,
         "paid_cached": 0,
         "paid_output": 0,
+        "lease_owner": "",
+        "lease_until": 0.0,
+        "taken": 0,
         **NO_OUTCOME,
     }
 

@@ -6,6 +6,7 @@ from google.cloud.firestore_v1 import FieldFilter
 from pydantic import TypeAdapter
 
 from core.adapters.store_firestore.connection import Connection, Disturbed, Document
+from core.adapters.store_firestore.leases import Leases
 from core.adapters.store_firestore.ledger import Ledger
 from core.adapters.store_firestore.order import next_number, now
 from core.adapters.store_firestore.outcomes import Outcomes
@@ -41,6 +42,7 @@ class FirestoreStore:
         self._runs = Runs(connection, self._places)
         self._ledger = Ledger(connection, self._places, self._runs)
         self._outcomes = Outcomes(connection, self._places, self._runs, self._ledger)
+        self._leases = Leases(connection, self._places)
         try:
             connection.undisturbed(self._check_shape)
         except BaseException:
@@ -189,6 +191,44 @@ class FirestoreStore:
 
     def forget_failures(self, run_id: str, *, reason: FailureReason | None = None) -> int:
         return self._outcomes.forget_failures(run_id, reason=reason)
+
+    # leases
+
+    def lease(
+        self, run_id: str, item_ids: Sequence[str], owner: str, *, seconds: float, after: str = ""
+    ) -> tuple[Row, ...]:
+        ours = self._leases.lease(run_id, item_ids, owner, seconds=seconds, after=after)
+        return self._connection.undisturbed(lambda: self._outcomes.some(run_id, ours))
+
+    def unleased(self, run_id: str, limit: int) -> tuple[str, ...]:
+        return self._leases.unleased(run_id, limit)
+
+    def leased(self, run_id: str) -> int:
+        return self._leases.leased(run_id)
+
+    def finish(self, run_id: str) -> bool:
+        """What it holds goes back first: a crash in between leaves a run that is finished by the next who tries."""
+
+        def all_done() -> Document | None:
+            found = self._runs.find(run_id)
+            if found is None or found["state"] != "running":
+                return None
+            counted = self._connection.figures(self._places.items(run_id), "items", done="done")
+            return found if counted["items"] == counted["done"] else None
+
+        def work() -> bool:
+            if all_done() is None:
+                return False
+            self._ledger.release(run_id)
+            found = all_done()
+            if found is None:
+                return False
+            with self._connection.committing() as batch:
+                fields = {"state": "finished", "message": ""}
+                batch.update(found.place, fields, option=self._connection.as_read(found))
+            return True
+
+        return self._connection.undisturbed(work)
 
     # credits
 

@@ -107,6 +107,17 @@ def m006_owners(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def m007_leases(db: sqlite3.Connection) -> None:
+    """Who works an item off just now, where several processes share a run."""
+    for statement in (
+        "ALTER TABLE items ADD COLUMN lease_owner TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE items ADD COLUMN lease_until REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE items ADD COLUMN taken INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX items_by_content ON items (run_id, sha256)",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_initial,
     m002_review,
@@ -114,6 +125,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m004_judgements,
     m005_progress,
     m006_owners,
+    m007_leases,
 ]
 """Only ever appended to."""
 

@@ -1,6 +1,8 @@
 """Outcomes in the SQLite store: put with what they cost, copied from earlier runs, counted."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,12 +21,18 @@ RECENT = timedelta(minutes=1)
 _outcome: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 
 _ROWS = (
-    "SELECT i.id, i.file, i.sha256, i.batch, i.attempts, i.paid_input, i.paid_cached, i.paid_output, o.outcome"
+    "SELECT i.id, i.file, i.sha256, i.batch, i.attempts, i.paid_input, i.paid_cached, i.paid_output, i.taken, o.outcome"
     " FROM items i LEFT JOIN outcomes o ON o.run_id = i.run_id AND o.item_id = i.id"
 )
 
 
-def rows(database: Database, run_id: str) -> tuple[Row, ...]:
+def rows(database: Database, run_id: str, *, only: Sequence[str] | None = None) -> tuple[Row, ...]:
+    """All of the run's, or those of some items."""
+    if only is not None:
+        wanted = (
+            f"{_ROWS} WHERE i.run_id = ? AND i.id IN (SELECT value FROM json_each(?)) ORDER BY i.position"
+        )
+        return tuple(map(_row, database.all(wanted, run_id, json.dumps(only))))
     return tuple(map(_row, database.all(f"{_ROWS} WHERE i.run_id = ? ORDER BY i.position", run_id)))
 
 
@@ -69,7 +77,7 @@ def put(
     usage = candidate.usage if candidate else NO_USAGE
     counted = db.execute(
         "UPDATE items SET attempts = attempts + 1, paid_input = paid_input + ?, paid_cached = paid_cached + ?,"
-        " paid_output = paid_output + ? WHERE run_id = ? AND id = ?",
+        " paid_output = paid_output + ?, lease_until = 0, taken = 0 WHERE run_id = ? AND id = ?",
         (paid.input_tokens, paid.cached_tokens, paid.output_tokens, run_id, item_id),
     ).rowcount
     if not counted:
@@ -133,12 +141,13 @@ def forget_failures(db: sqlite3.Connection, run_id: str, *, reason: FailureReaso
 
 
 def _row(found: tuple[Any, ...]) -> Row:
-    id_, file, sha256, batch, attempts, *paid, outcome = found
+    id_, file, sha256, batch, attempts, *paid, taken, outcome = found
     return Row(
         item=Item(id=id_, file=file, sha256=sha256, batch=batch),
         outcome=_outcome.validate_json(outcome) if outcome else None,
         attempts=attempts,
         paid=_usage(*paid),
+        taken=taken,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from core.adapters.store_sqlite import ledger, outcomes
+from core.adapters.store_sqlite import leases, ledger, outcomes
 from core.adapters.store_sqlite.database import Database
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
@@ -207,6 +207,33 @@ class SqliteStore:
     def forget_failures(self, run_id: str, *, reason: FailureReason | None = None) -> int:
         with self._database.writing() as db:
             return outcomes.forget_failures(db, run_id, reason=reason)
+
+    # leases
+
+    def lease(
+        self, run_id: str, item_ids: Sequence[str], owner: str, *, seconds: float, after: str = ""
+    ) -> tuple[Row, ...]:
+        with self._database.writing() as db:
+            ours = leases.lease(db, run_id, item_ids, owner, seconds=seconds, after=after)
+        return outcomes.rows(self._database, run_id, only=ours)
+
+    def unleased(self, run_id: str, limit: int) -> tuple[str, ...]:
+        return leases.unleased(self._database, run_id, limit)
+
+    def leased(self, run_id: str) -> int:
+        return leases.leased(self._database, run_id)
+
+    def finish(self, run_id: str) -> bool:
+        with self._database.writing() as db:
+            ended = db.execute(
+                "UPDATE runs SET state = 'finished', message = '' WHERE id = ? AND state = 'running' AND NOT EXISTS"
+                " (SELECT 1 FROM items i LEFT JOIN outcomes o ON o.run_id = i.run_id AND o.item_id = i.id"
+                " WHERE i.run_id = runs.id AND o.item_id IS NULL)",
+                (run_id,),
+            ).rowcount
+            if ended:
+                ledger.release(db, run_id)
+            return bool(ended)
 
     # credits
 

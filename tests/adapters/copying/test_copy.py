@@ -28,6 +28,7 @@ from tests.fakes.firestore_emulator import in_a_project_of_its_own
 
 OTHER = Job.from_text("Warehouse lead\nForklift licence.", owner="team:hr")
 
+LEFT_OUT = {"lease_owner", "lease_until", "taken"}  # who works at an item right now stays where it is
 FRENCH = Rubric(criteria=(Criterion(id="c1", text="French", kind="must", weight=5),))
 
 
@@ -195,6 +196,7 @@ def test_no_column_is_forgotten(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "s.db")) as db:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         columns = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
+    columns["items"] -= LEFT_OUT
     assert {table: set(TABLES[table].columns) for table in TABLES} == columns
 
 
