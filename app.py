@@ -16,11 +16,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import settings
 from core.access import rules_of
+from core.api import api
 from core.errors import ConfigurationError, OperatorError
 from core.wiring import Services
 from pages.widgets import login, memory
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 
 OPEN_TO_ALL = (
     "/healthz",  # says whether it is well, and nothing else
+    "/api/",  # asks everybody for a token of their own
     # the frame of every page, the same for all and empty; what comes into it is the router's to decide
     *("/", "/start", "/screen", "/review", "/shortlist", "/settings"),
     *("/static/", "/favicon.png", "/manifest.json"),
@@ -180,7 +182,7 @@ DOORS, SECRETS = doors()
 app = st.App(
     Path(__file__).parent / "pages" / "router.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Route(login.LOG_IN, log_in)],
+    routes=[Route("/healthz", healthz), Route(login.LOG_IN, log_in), Mount("/api", api(engine_room))],
     middleware=[Middleware(SecurityHeaders), *DOORS],
     secrets=SECRETS,
     on_script_error=on_error,

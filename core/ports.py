@@ -9,6 +9,7 @@ from core.domain.credit import Balance, Entry
 from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import Picture, ReadResume
 from core.domain.run import DecisionRecord, EngineName, Item, Progress, Row, Run, RunSnapshot, RunState
+from core.domain.token import AccessToken
 from core.domain.verdict import NO_USAGE, Judgement, Preference, Usage
 from core.errors import FailureReason
 
@@ -212,8 +213,31 @@ class Store(Protocol):
     def put_text(self, sha256: str, outcome: ReadResume | Failure) -> None: ...
 
     def delete_runs(self, *, samples: bool, owner: str | None = None) -> int:
-        """Removes every sample run (the only kind that can be removed so far), or one owner's, and its decisions;
-        how many."""
+        """Removes every sample run, or one owner's, and its decisions; how many."""
+        ...
+
+    def delete_run(self, run_id: str) -> bool:
+        """Removes a run with its items, outcomes and audit trail, and the decisions on its job where no other run
+        has that job; gives back what it still holds. Whether there was one. The files and texts stay: other runs
+        may have the same."""
+        ...
+
+    def add_token(self, token: AccessToken) -> None: ...
+
+    def token(self, sha256: str) -> AccessToken | None:
+        """The token whose secret has this hash."""
+        ...
+
+    def tokens(self) -> tuple[AccessToken, ...]:
+        """Everybody's, oldest first."""
+        ...
+
+    def use_token(self, sha256: str, at: str) -> None:
+        """Keeps when it was used last; nothing happens where it has been removed."""
+        ...
+
+    def remove_token(self, token_id: str) -> bool:
+        """Whether there was one."""
         ...
 
     def check(self) -> str:

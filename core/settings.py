@@ -87,6 +87,9 @@ class Settings(BaseSettings):
     """Whether scans are read, where what reads them is installed; it takes a gigabyte of memory meanwhile."""
     max_file_mb: int = Field(default=25, ge=1, le=500)
 
+    api_max_request_mb: int = Field(default=1024, ge=1, le=100_000)
+    """Megabytes that a request to the HTTP API may bring, all of its files together."""
+
     credits_enabled: bool = False
     """Whether each résumé that an AI judges anew takes one credit of its user (`python -m core credits`)."""
     run_budget: float | None = Field(default=None, gt=0)

@@ -42,8 +42,9 @@ class Starts:
         second_look: SecondLooks = "flagged",
         withheld: Withheld = USUALLY_WITHHELD,
         budget: float | None = None,
+        run_id: str | None = None,
     ) -> Run:
-        """A new run, under way; its criteria are kept for another time.
+        """A new run, under way; its criteria are kept for another time. `run_id`: a new one without it.
 
         Raises `TooMany`, `NotEnoughCredits` or another `UserError`, and then there is no run. Where somebody else
         took the credits in between there is one, halted, that says so itself.
@@ -67,6 +68,7 @@ class Starts:
             withheld=withheld,
             budget=budget,
             user=self.person.id,
+            run_id=run_id,
         )
         self.store.save_rubric(job, rubric)
         self._set_off(run.id)

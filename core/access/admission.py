@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from core.domain.person import Person, Role
+from core.domain.person import LOCAL_USER, Person, Role
 from core.domain.value import Value
 from core.errors import ConfigurationError
 from core.settings import Settings
@@ -80,9 +80,33 @@ def admit(claims: Mapping[str, object], rules: Rules, *, now: float) -> Person |
         return _not_this_account(
             "Its e-mail address isn't confirmed yet. Confirm it with your login provider."
         )
-    if rules.domains and address.rpartition("@")[2] not in rules.domains:
+    if not _of_ours(address, rules):
         return _not_this_account("It doesn't belong to an organisation that is let in here.")
     return Person(id=address, role=_role(address, claims, rules), team=_team(address, claims, rules))
+
+
+def known_as(address: str, rules: Rules) -> Person | Refused:
+    """The person of an address as the settings' lists know them, for whoever vouches for them without a login."""
+    found = _address({"email": address})
+    if found is None:
+        return Refused(reason="account", message=f"{address!r} is no e-mail address.")
+    if not _of_ours(found, rules):
+        return Refused(
+            reason="account", message=f"{found} doesn't belong to an organisation that is let in here."
+        )
+    return Person(id=found, role=_role(found, {}, rules), team=_team(found, {}, rules))
+
+
+def still_let_in(person: Person, rules: Rules | None) -> bool:
+    """Whether somebody who was let in once may still come, under the rules of now. Without a login only the one
+    local user may, and with a login never."""
+    if rules is None or person.id == LOCAL_USER:
+        return rules is None and person.id == LOCAL_USER
+    return _of_ours(person.id, rules)
+
+
+def _of_ours(address: str, rules: Rules) -> bool:
+    return not rules.domains or address.rpartition("@")[2] in rules.domains
 
 
 def _not_this_account(why: str) -> Refused:

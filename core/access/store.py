@@ -10,6 +10,7 @@ from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.person import Person
 from core.domain.resume import ReadResume
 from core.domain.run import DecisionRecord, Item, Progress, Row, Run, RunState
+from core.domain.token import AccessToken
 from core.domain.verdict import NO_USAGE, Usage
 from core.errors import FailureReason, InternalError, NotAllowed, UserError
 from core.ports import Store
@@ -228,6 +229,31 @@ class OwnedStore:
     def delete_runs(self, *, samples: bool, owner: str | None = None) -> int:
         self._may_change()
         return self._store.delete_runs(samples=samples, owner=self._person.owner)
+
+    def delete_run(self, run_id: str) -> bool:
+        return self._store.delete_run(self._mine_to_change(run_id))
+
+    # tokens, which an admin hands out
+
+    def _as_admin(self) -> Store:
+        if self._person.role != "admin":
+            raise NotAllowed("Only an admin hands out tokens.")
+        return self._store
+
+    def add_token(self, token: AccessToken) -> None:
+        self._as_admin().add_token(token)
+
+    def token(self, sha256: str) -> AccessToken | None:
+        return self._as_admin().token(sha256)
+
+    def tokens(self) -> tuple[AccessToken, ...]:
+        return self._as_admin().tokens()
+
+    def use_token(self, sha256: str, at: str) -> None:
+        self._as_admin().use_token(sha256, at)
+
+    def remove_token(self, token_id: str) -> bool:
+        return self._as_admin().remove_token(token_id)
 
     def check(self) -> str:
         return self._store.check()

@@ -75,6 +75,7 @@ ASKED_WITH_A_RUN: dict[str, Callable[[Store, str], object]] = {
     "finish": lambda store, run: store.finish(run),
     "reserve": lambda store, run: store.reserve(run),
     "release": lambda store, run: store.release(run),
+    "delete_run": lambda store, run: store.delete_run(run),
 }
 
 

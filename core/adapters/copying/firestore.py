@@ -63,6 +63,7 @@ class FirestoreShelf:
             "ledger": self._write_ledger,
             "items": self._write_items,
             "outcomes": self._write_outcomes,
+            "tokens": self._write_tokens,
             "runs": self._write_runs,
         }
         write = writers[records[0].table]
@@ -154,6 +155,8 @@ class FirestoreShelf:
                 return places.item(of["run_id"], of["id"])
             case "outcomes":
                 return places.item(of["run_id"], of["item_id"])
+            case "tokens":
+                return places.token(of["sha256"])
         return places.run(of["id"])
 
     def _write_jobs(self, batch: WriteBatch, records: Sequence[Record]) -> None:
@@ -245,6 +248,10 @@ class FirestoreShelf:
             body = put_body(batch, place, of["outcome"], before=have["parts"] if have else 0)
             told = outcome_fields(_outcome.validate_json(of["outcome"]))
             batch.update(place, {**told, **body, "at": of["at"]})
+
+    def _write_tokens(self, batch: WriteBatch, records: Sequence[Record]) -> None:
+        for one in records:
+            batch.set(self._place(one), one.fields)
 
     def _write_runs(self, batch: WriteBatch, records: Sequence[Record]) -> None:
         for one in records:

@@ -51,6 +51,7 @@ TABLES: Mapping[str, Table] = {
             "output",
         ),
     ),
+    "tokens": Table(1, ("sha256", "id", "user", "role", "team", "label", "created", "used")),
     "runs": Table(
         1,
         (

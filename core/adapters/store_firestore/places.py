@@ -12,6 +12,7 @@ accounts/USER                 changes with every reservation, so that two of the
 accounts/USER/ledger/NUMBER   a line of the ledger
 texts/SHA256:READER           what reading gave
 judgements/TERMS:SHA256       what a content was judged to be
+tokens/SHA256                 a secret by which a program comes in, named by its hash
 …/parts/N                     what is too long for the document above it
 """
 
@@ -68,6 +69,12 @@ class Places:
 
     def text(self, sha256: str, reader: int) -> DocumentReference:
         return self._connection.document("texts", name_of(sha256, reader))
+
+    def tokens(self) -> CollectionReference:
+        return self._connection.collection("tokens")
+
+    def token(self, sha256: str) -> DocumentReference:
+        return self._connection.document("tokens", name_of(sha256))
 
     def judgement(self, terms: str, sha256: str) -> DocumentReference:
         return self._connection.document("judgements", name_of(terms, sha256))

@@ -13,12 +13,14 @@ from core.adapters.store_firestore.outcomes import Outcomes
 from core.adapters.store_firestore.packing import body_of, put_body
 from core.adapters.store_firestore.places import Places
 from core.adapters.store_firestore.runs import Runs, run_of, settled_json
+from core.adapters.store_firestore.tokens import Tokens
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
 from core.domain.credit import Balance, Entry
 from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import ReadResume
 from core.domain.run import DecisionRecord, Item, Progress, Row, Run, RunState
+from core.domain.token import AccessToken
 from core.domain.verdict import NO_USAGE, Usage
 from core.errors import FailureReason, OperatorError
 
@@ -43,6 +45,7 @@ class FirestoreStore:
         self._ledger = Ledger(connection, self._places, self._runs)
         self._outcomes = Outcomes(connection, self._places, self._runs, self._ledger)
         self._leases = Leases(connection, self._places)
+        self._tokens = Tokens(connection, self._places)
         try:
             connection.undisturbed(self._check_shape)
         except BaseException:
@@ -288,6 +291,28 @@ class FirestoreStore:
 
     def delete_runs(self, *, samples: bool, owner: str | None = None) -> int:
         return self._runs.remove_samples(owner) if samples else 0
+
+    def delete_run(self, run_id: str) -> bool:
+        """What it holds goes back first: a crash in between leaves a run that can be deleted again."""
+        self._ledger.release(run_id)
+        return self._runs.remove(run_id)
+
+    # tokens
+
+    def add_token(self, token: AccessToken) -> None:
+        self._tokens.add(token)
+
+    def token(self, sha256: str) -> AccessToken | None:
+        return self._tokens.find(sha256)
+
+    def tokens(self) -> tuple[AccessToken, ...]:
+        return self._tokens.everybodys()
+
+    def use_token(self, sha256: str, at: str) -> None:
+        self._connection.update_if_there(self._places.token(sha256), {"used": at})
+
+    def remove_token(self, token_id: str) -> bool:
+        return self._tokens.remove(token_id)
 
     def check(self) -> str:
         with (

@@ -118,6 +118,14 @@ def m007_leases(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def m008_tokens(db: sqlite3.Connection) -> None:
+    """Secrets by which programs come in, as hashes."""
+    db.execute(
+        "CREATE TABLE tokens (sha256 TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, user TEXT NOT NULL, role TEXT NOT NULL,"
+        " team TEXT NOT NULL, label TEXT NOT NULL, created TEXT NOT NULL, used TEXT NOT NULL) WITHOUT ROWID"
+    )
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_initial,
     m002_review,
@@ -126,6 +134,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m005_progress,
     m006_owners,
     m007_leases,
+    m008_tokens,
 ]
 """Only ever appended to."""
 

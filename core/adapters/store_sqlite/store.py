@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from core.adapters.store_sqlite import leases, ledger, outcomes
+from core.adapters.store_sqlite import leases, ledger, outcomes, tokens
 from core.adapters.store_sqlite.database import Database
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
@@ -16,6 +16,7 @@ from core.domain.credit import Balance, Entry
 from core.domain.job import Job, Rubric, SavedRubric
 from core.domain.resume import ReadResume
 from core.domain.run import DecisionRecord, Item, Progress, Row, Run, RunState
+from core.domain.token import AccessToken
 from core.domain.verdict import NO_USAGE, Usage
 from core.errors import FailureReason, UserError
 
@@ -311,6 +312,41 @@ class SqliteStore:
             return db.execute(
                 "DELETE FROM runs WHERE sample AND (? IS NULL OR owner = ?)", (owner, owner)
             ).rowcount
+
+    def delete_run(self, run_id: str) -> bool:
+        with self._database.writing() as db:
+            found = db.execute("SELECT job_id FROM runs WHERE id = ?", (run_id,)).fetchone()
+            if found is None:
+                return False
+            ledger.release(db, run_id)
+            db.execute("DELETE FROM events WHERE run_id = ?", (run_id,))
+            db.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+            db.execute(
+                "DELETE FROM decisions WHERE job_id = ? AND job_id NOT IN (SELECT job_id FROM runs)", found
+            )
+            return True
+
+    # tokens
+
+    def add_token(self, token: AccessToken) -> None:
+        with self._database.writing() as db:
+            tokens.add(db, token)
+
+    def token(self, sha256: str) -> AccessToken | None:
+        with self._database.reading() as db:
+            return tokens.find(db, sha256)
+
+    def tokens(self) -> tuple[AccessToken, ...]:
+        with self._database.reading() as db:
+            return tokens.everybodys(db)
+
+    def use_token(self, sha256: str, at: str) -> None:
+        with self._database.writing() as db:
+            db.execute("UPDATE tokens SET used = ? WHERE sha256 = ?", (at, sha256))
+
+    def remove_token(self, token_id: str) -> bool:
+        with self._database.writing() as db:
+            return bool(db.execute("DELETE FROM tokens WHERE id = ?", (token_id,)).rowcount)
 
     def check(self) -> str:
         with self._database.writing() as db:
