@@ -1,6 +1,8 @@
 """What the API answers, as the OpenAPI document describes it."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,6 +43,11 @@ PROGRESS: dict[RunState, Literal["progress", "success", "failure"]] = {
 }
 LATER = 10
 """Seconds after which a part that was out of reach is worth asking for again."""
+
+
+def again_in(seconds: float) -> Mapping[str, str]:
+    """The header that says when it is worth asking again."""
+    return {"Retry-After": str(max(1, math.ceil(seconds)))}
 
 
 class _Answer(BaseModel):
@@ -138,17 +145,23 @@ class Refusal(Exception):
     """A request that isn't answered as it wished."""
 
     def __init__(
-        self, status: int, code: Code, message: str, *, missing: int | None = None, **headers: str
+        self,
+        status: int,
+        code: Code,
+        message: str,
+        *,
+        missing: int | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(message)
         self.status = status
         self.trouble = Trouble(code=code, message=message, missing=missing)
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.headers = headers
 
     @property
     def answer(self) -> JSONResponse:
         body = ErrorAnswer(error=self.trouble).model_dump(exclude_none=True)
-        return JSONResponse(body, self.status, self.headers)
+        return JSONResponse(body, self.status, dict(self.headers))
 
 
 def refusal_of(error: ShortlistError) -> Refusal:
@@ -157,19 +170,19 @@ def refusal_of(error: ShortlistError) -> Refusal:
     if isinstance(error, NotEnoughCredits):
         return Refusal(402, "no_credits", said, missing=error.missing)
     if isinstance(error, TooMany):
-        return Refusal(429, "too_many", said, Retry_After=str(max(1, math.ceil(error.retry_after))))
+        return Refusal(429, "too_many", said, headers=again_in(error.retry_after))
     if isinstance(error, NotAllowed):
         return Refusal(403, "not_allowed", said)
     if isinstance(error, UserError):
         return Refusal(422, "invalid", said)
     if isinstance(error, PartUnavailable):
         part = f"{error.part} can't be reached just now. Try again in a moment."
-        return Refusal(503, "unavailable", part, Retry_After=str(LATER))
+        return Refusal(503, "unavailable", part, headers=again_in(LATER))
     if isinstance(error, ConfigurationError | OperatorError):
         return Refusal(
             503,
             "unavailable",
             "This installation can't serve you. Whoever runs it finds why with: python -m core doctor",
-            Retry_After=str(LATER),
+            headers=again_in(LATER),
         )
     raise error

@@ -9,7 +9,7 @@ import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.endpoints import HTTPEndpoint
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -36,8 +36,14 @@ def api(engine_room: Callable[[], Services]) -> Starlette:
             Route("/runs", _Runs),
             Route("/runs/{run_id}", _OneRun),
             Route("/runs/{run_id}/shortlist.csv", _ShortlistCsv),
+            Route("/{elsewhere:path}", _Elsewhere),
         ],
-        exception_handlers={Refusal: _refused, ShortlistError: _failed, HTTPException: _not_so},
+        exception_handlers={
+            Refusal: _refused,
+            ShortlistError: _failed,
+            HTTPException: _not_so,
+            ClientDisconnect: _left,
+        },
     )
     app.state.engine_room = engine_room
     app.state.intake = None
@@ -45,10 +51,18 @@ def api(engine_room: Callable[[], Services]) -> Starlette:
 
 
 class _Endpoint(HTTPEndpoint):
-    """What all of them do: find out who asks, and work in a thread, since the store waits for disks and networks."""
+    """What all of them do: find out who asks, before anything else is said; and work in a thread, since the store
+    waits for disks and networks."""
 
-    async def services(self, request: Request) -> Services:
-        """As the person of the request's token may use them. Raises `Refusal` for whoever has none."""
+    services: Services
+    """As the person of the request's token may use them."""
+
+    async def dispatch(self) -> None:
+        self.services = await self._services(Request(self.scope))
+        await super().dispatch()
+
+    async def _services(self, request: Request) -> Services:
+        """Raises `Refusal` for whoever has no token."""
         kind, _, secret = request.headers.get("authorization", "").partition(" ")
         if kind.casefold() != "bearer" or not secret.strip():
             raise _nobody("Send a token: Authorization: Bearer sl_… (python -m core token makes one).")
@@ -67,7 +81,7 @@ class _Endpoint(HTTPEndpoint):
 
 class _Runs(_Endpoint):
     async def post(self, request: Request) -> Response:
-        services = await self.services(request)
+        services = self.services
         run_id = run_id_for(
             request.headers.get("idempotency-key"),
             services.person.id,
@@ -86,27 +100,33 @@ class _Runs(_Endpoint):
 
 class _OneRun(_Endpoint):
     async def get(self, request: Request) -> Response:
-        services, run_id = await self.services(request), self.run_id(request)
+        services, run_id = self.services, self.run_id(request)
         content = await anyio.to_thread.run_sync(
             lambda: screenings.told(run_id, services).model_dump_json().encode("utf-8", "replace")
         )
         return Response(content, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def delete(self, request: Request) -> Response:
-        services, run_id = await self.services(request), self.run_id(request)
+        services, run_id = self.services, self.run_id(request)
         await anyio.to_thread.run_sync(screenings.remove, run_id, services)
         return Response(status_code=204)
 
 
 class _ShortlistCsv(_Endpoint):
     async def get(self, request: Request) -> Response:
-        services, run_id = await self.services(request), self.run_id(request)
+        services, run_id = self.services, self.run_id(request)
         content = await anyio.to_thread.run_sync(screenings.shortlist_csv, run_id, services)
         headers = {
             "Content-Disposition": f'attachment; filename="shortlist-{run_id}.csv"',
             "Cache-Control": "no-store",
         }
         return Response(content, media_type="text/csv", headers=headers)
+
+
+class _Elsewhere(_Endpoint):
+    async def method_not_allowed(self, request: Request) -> Response:
+        """Whatever the method."""
+        raise HTTPException(404)
 
 
 class _OpenApi(HTTPEndpoint):
@@ -130,7 +150,7 @@ def _intake(request: Request) -> anyio.CapacityLimiter:
 
 
 def _nobody(message: str) -> Refusal:
-    return Refusal(401, "unauthorized", message, WWW_Authenticate='Bearer realm="Shortlist"')
+    return Refusal(401, "unauthorized", message, headers={"WWW-Authenticate": 'Bearer realm="Shortlist"'})
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -143,10 +163,17 @@ async def _failed(request: Request, error: Exception) -> Response:
     return refusal_of(error).answer
 
 
+async def _left(request: Request, error: Exception) -> Response:
+    """Nobody hears it: the sender broke off, and nothing was begun."""
+    return Response(status_code=400)
+
+
 async def _not_so(request: Request, error: Exception) -> Response:
     """What the framework refuses: a path that isn't there, a method that a path doesn't know."""
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
         headers = dict(error.headers or {})
-        return Refusal(405, "method_not_allowed", "This path doesn't know that method.", **headers).answer
+        return Refusal(
+            405, "method_not_allowed", "This path doesn't know that method.", headers=headers
+        ).answer
     return Refusal(404, "not_found", "There is nothing at this path. See /api/openapi.json.").answer

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 import math
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -11,8 +12,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from core.api.answers import Refusal
+from core.api.answers import LATER, Refusal, again_in
 from core.domain.run import EngineName, SecondLooks, Withheld
+
+log = logging.getLogger(__name__)
 
 MOST_FILES = 5_000
 LONGEST_TEXT = 2 * 2**20
@@ -103,6 +106,11 @@ async def _form(request: Request, most_bytes: int) -> FormData:
                 f"At most {MOST_FILES:,} files and {len(FIELDS)} fields of {LONGEST_TEXT // 2**20} MB each.",
             ) from None
         raise Refusal(422, "invalid", "This isn't a multipart/form-data body that can be read.") from None
+    except OSError:
+        log.exception("an upload couldn't be put down")
+        raise Refusal(
+            503, "unavailable", "There is no room for this upload just now.", headers=again_in(LATER)
+        ) from None
 
 
 def _wish(form: FormData) -> Wish:

@@ -44,6 +44,7 @@ def openapi() -> dict[str, Any]:
         ref_template="#/components/schemas/{model}",
     )
     a_run = {"content": {_JSON: {"schema": _RUN}}}
+    begun = {**a_run, "links": {name: _link(name) for name in ("readRun", "exportRun", "removeRun")}}
     location = {"Location": {"description": "where the screening is", "schema": {"type": "string"}}}
     of_one = [{"$ref": "#/components/parameters/run_id"}]
     return {
@@ -77,7 +78,7 @@ def openapi() -> dict[str, Any]:
                         "202": {
                             "description": "begun; `Location` says where to follow it",
                             "headers": location,
-                            **a_run,
+                            **begun,
                         },
                         "200": {
                             "description": "this key's screening, begun before",
@@ -202,6 +203,10 @@ def _body() -> dict[str, Any]:
             "keep_ages": {"type": "boolean", "default": False},
         },
     }
+
+
+def _link(operation: str) -> dict[str, Any]:
+    return {"operationId": operation, "parameters": {"run_id": "$response.body#/id"}}
 
 
 def _refused(*statuses: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from core.access import only_who_begins
-from core.api.answers import Refusal, RunAnswer, run_answer
+from core.api.answers import Refusal, RunAnswer, again_in, run_answer
 from core.api.incoming import Sent, Wish
 from core.domain.job import Job
 from core.domain.run import EngineName, Run
@@ -87,7 +87,10 @@ def shortlist_csv(run_id: str, services: Services) -> bytes:
     run = existing(run_id, services)
     if run.state in UNDER_WAY:
         raise Refusal(
-            409, "under_way", "This screening isn't finished, and half a list would mislead.", Retry_After="5"
+            409,
+            "under_way",
+            "This screening isn't finished, and half a list would mislead.",
+            headers=again_in(5),
         )
     ranked = shown_ranked(run, services.store.rows(run_id), services.store.decisions(run.job_id))
     return to_csv(run, ranked)
@@ -100,7 +103,7 @@ def remove(run_id: str, services: Services) -> None:
     if run.state == "running":
         services.runner.stop(run_id)
         raise Refusal(
-            409, "under_way", "This screening is being stopped. Ask again to remove it.", Retry_After="2"
+            409, "under_way", "This screening is being stopped. Ask again to remove it.", headers=again_in(2)
         )
     if not services.store.delete_run(run_id):
         raise gone()

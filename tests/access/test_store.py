@@ -128,6 +128,23 @@ def test_one_text_pasted_by_two_people_is_two_jobs_with_decisions_and_criteria_o
     assert [saved.number for saved in bobs.rubrics()] == [1]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda store: store.tokens(),
+        lambda store: store.token("00"),
+        lambda store: store.remove_token("t1"),
+        lambda store: store.use_token("00", "2026-01-02T03:04+00:00"),
+    ],
+)
+def test_only_an_admin_has_to_do_with_tokens(
+    everything: SqliteStore, asked: Callable[[Store], object]
+) -> None:
+    with pytest.raises(NotAllowed):
+        asked(OwnedStore(everything, ADA))
+    asked(OwnedStore(everything, ROOT))
+
+
 def test_a_team_shares_what_its_members_begin(everything: SqliteStore) -> None:
     run = begun_by(CARL, everything)
     colleague = OwnedStore(everything, Person(id="eve@example.com", role="manager", team="sales"))

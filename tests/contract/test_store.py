@@ -15,8 +15,10 @@ from core.domain.audit import AuditEvent
 from core.domain.candidate import Candidate, Contact, Cuts, failure
 from core.domain.credit import Balance
 from core.domain.job import Criterion, Job, Rubric
+from core.domain.person import Person
 from core.domain.resume import ReadResume
 from core.domain.run import Item, Row, Run
+from core.domain.token import AccessToken
 from core.domain.verdict import Finding, Usage
 from core.errors import NotEnoughCredits, PartUnavailable, UserError
 from core.ports import Store
@@ -26,6 +28,14 @@ JOB = Job.from_text("Support lead\nGerman B2 is required.")
 RUBRIC = Rubric(criteria=(Criterion(id="c1", text="German B2", kind="must", weight=5),))
 HEAVIER = Rubric(criteria=(Criterion(id="c1", text="German B2", kind="nice", weight=1),))
 ITEMS = (Item(id="i1", file="a/cv.pdf", sha256="aa"), Item(id="i2", file="b/cv.pdf", sha256="bb"))
+
+TOKEN = AccessToken(
+    id="t1",
+    sha256="5e" * 32,
+    person=Person(id="ada@example.com", role="manager", team="sales"),
+    label="payroll",
+    created="2026-01-02T03:04:05+00:00",
+)
 
 Open = Callable[[int], Store]
 """Opens the store under test once more, for a reader of the version given: as another process would."""
@@ -240,6 +250,46 @@ def test_removing_samples_leaves_own_runs_and_their_decisions(store: Store) -> N
     assert {run.id for run in store.runs()} == {"own", "theirs"}
     assert store.rows("sample") == ()
     assert [bool(store.decisions(job.id)) for job in (JOB, other, third)] == [True, False, True]
+
+
+def test_a_run_that_is_removed_leaves_nothing_of_its_own_and_gives_back_what_it_held(store: Store) -> None:
+    store.grant("local", 5)
+    for run_id in ("gone", "stays"):
+        store.create_run(a_run(run_id), ITEMS)
+        store.record(run_id, "revealed", item_id="i1")
+    store.reserve("gone")
+    store.put_outcome("gone", "i1", a_candidate())
+    store.put_outcome("stays", "i1", a_candidate())
+    store.decide(JOB.id, "aa", "hold")
+    assert store.balance("local").reserved == 1
+    assert store.delete_run("gone")
+    assert (store.balance("local").free, store.balance("local").reserved) == (4, 0)
+    assert store.run("gone") is None
+    assert (store.rows("gone"), store.events("gone")) == ((), ())
+    assert [run.id for run in store.runs()] == ["stays"]
+    assert store.decisions(JOB.id)  # of the other run too
+    assert [row.outcome is not None for row in store.rows("stays")] == [True, False]
+    assert not store.delete_run("gone")
+    assert store.delete_run("stays")
+    assert not store.decisions(JOB.id)
+    store.create_run(a_run("gone"), ITEMS)
+    assert [row.outcome for row in store.rows("gone")] == [None, None]
+
+
+def test_a_token_is_found_by_its_hash_used_and_removed(store: Store) -> None:
+    later = TOKEN.model_copy(update={"id": "t2", "sha256": "6f" * 32, "created": "2026-02-02T03:04:05+00:00"})
+    store.add_token(later)
+    store.add_token(TOKEN)
+    assert store.token(TOKEN.sha256) == TOKEN
+    assert store.token("00" * 32) is None
+    assert store.tokens() == (TOKEN, later)
+    store.use_token(TOKEN.sha256, "2026-03-01T10:00+00:00")
+    assert store.token(TOKEN.sha256) == TOKEN.model_copy(update={"used": "2026-03-01T10:00+00:00"})
+    assert store.remove_token(TOKEN.id)
+    assert not store.remove_token(TOKEN.id)
+    store.use_token(TOKEN.sha256, "2026-03-01T10:01+00:00")
+    assert store.token(TOKEN.sha256) is None
+    assert store.tokens() == (later,)
 
 
 # saved criteria, the audit trail, decisions

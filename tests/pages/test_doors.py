@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME, get_cookie_secret
@@ -22,6 +22,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from app import OPEN_TO_ALL, doors
 from core.access import Rules
+from core.api import api
 from pages.widgets.doors import (
     CookiesOverHttpsOnly,
     LoggedInOnly,
@@ -30,6 +31,7 @@ from pages.widgets.doors import (
     is_this_computer,
     log_in,
 )
+from pages.widgets.services import services
 from tests.fakes.oidc_provider import CLIENT
 
 RULES = Rules(domains=frozenset({"example.com"}))
@@ -76,7 +78,6 @@ def login(**claims: Any) -> Mapping[str, object]:
         "/_stcore/upload_file/0/0",
         "/_stcore/metrics",
         "/_stcore/agent/interact",
-        "/api/runs",
         "/healthz/x",
         "/review/x",
         "/static",
@@ -88,6 +89,23 @@ def test_what_is_not_named_as_open_asks_for_a_login(method: str, path: str) -> N
     door = app_behind(Middleware(LoggedInOnly, rules=RULES, open_to_all=OPEN_TO_ALL))
     assert door.request(method, f"http://127.0.0.1:8501{path}").status_code == 401
     assert door.request(method, f"http://127.0.0.1:8501{path}", headers=cookie(login())).text == "in"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize(
+    "path", ["/api/runs", "/api/runs/r1", "/api/runs/r1/shortlist.csv", "/api/", "/api/x/y"]
+)
+def test_programs_come_in_by_a_token_of_their_own_and_by_nothing_else(method: str, path: str) -> None:
+    door = TestClient(
+        Starlette(
+            routes=[Mount("/api", api(services))],
+            middleware=[Middleware(LoggedInOnly, rules=RULES, open_to_all=OPEN_TO_ALL)],
+        ),
+        headers=cookie(login()),
+    )
+    answer = door.request(method, path)
+    assert answer.status_code == 401
+    assert answer.json()["error"]["code"] == "unauthorized"
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/review", "/static/js/x.js", "/_stcore/host-config"])

@@ -23,7 +23,7 @@ from core.domain.verdict import Usage
 from core.errors import ConfigurationError, InternalError, PartUnavailable, UserError
 from core.ports import Store
 from core.settings import Settings
-from tests.contract.test_store import HEAVIER, ITEMS, JOB, RUBRIC, a_candidate, a_run, noise
+from tests.contract.test_store import HEAVIER, ITEMS, JOB, RUBRIC, TOKEN, a_candidate, a_run, noise
 from tests.fakes.firestore_emulator import in_a_project_of_its_own
 
 OTHER = Job.from_text("Warehouse lead\nForklift licence.", owner="team:hr")
@@ -72,6 +72,7 @@ def fill(store: Store) -> None:
     for rubric, job in ((RUBRIC, JOB), (HEAVIER, JOB), (RUBRIC, OTHER)):
         store.save_rubric(job, rubric)
     store.record("run1", "revealed", item_id="i2", user="ada")
+    store.add_token(TOKEN)
     store.decide(JOB.id, "aa", "hold")
     store.decide(JOB.id, "aa", "shortlist", "strong")
     store.decide(JOB.id, "bb", "decline")
@@ -171,7 +172,7 @@ def test_a_copy_that_broke_off_shows_no_half_run_and_goes_on(
         copy_to(target, settings, tell=until_outcomes)
     with opened(target, settings) as store:
         assert (store.runs(), store.unfinished()) == ((), ())
-    assert copied(target, settings)[0] == 3  # the runs
+    assert copied(target, settings)[0] == 4  # the token and the runs
     with opened(target, settings) as store:
         assert told_by(store) == before
 
