@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.access import Refused
 from core.errors import OperatorError
-from pages.widgets import draft, login
+from pages.widgets import draft, login, turns
 from pages.widgets.services import engine_room
 
 HERE = Path(__file__).parent
@@ -53,4 +53,5 @@ if settings.has_login:
     login.account(person)
 if page.url_path != SCREEN.url_path:
     draft.set_aside()
-page.run()
+with turns.taken():
+    page.run()

@@ -21,6 +21,7 @@ from pages.widgets import (
     recent,
     remarks,
     samples,
+    turns,
     uploads,
 )
 from pages.widgets.services import services
@@ -186,7 +187,7 @@ def criteria_input(room: Services, job_text: str, engine: EngineName) -> None:
         earlier.offer(room, job_text)
     if asked:
         try:
-            with st.spinner("Reading the job…"):
+            with turns.aside(), st.spinner("Reading the job…"):
                 rubric = criteria.suggest(room, job_text, engine)
         except UserError as trouble:
             st.warning(in_markdown(str(trouble)))
@@ -274,7 +275,7 @@ def _rubric(room: Services, job_text: str, engine: EngineName) -> Rubric:
     )
     if written is not None:
         return written
-    with st.spinner("Taking the criteria from the job…"):
+    with turns.aside(), st.spinner("Taking the criteria from the job…"):
         rubric = criteria.suggest(room, job_text, engine)
     criteria.put_in_table(rubric, room.job(job_text), asked=engine)
     return rubric

@@ -9,7 +9,7 @@ from core.domain.run import Run, RunSnapshot
 from core.shortlist.blind import numbers
 from core.shortlist.progress import pace_words, progress_words, waiting_words
 from core.wiring import Services
-from pages.widgets import criteria, earlier, going_on, remarks
+from pages.widgets import criteria, earlier, going_on, remarks, turns
 from pages.widgets.services import services
 from pages.widgets.words import CATEGORY, count, engine_label, in_markdown
 
@@ -38,6 +38,7 @@ def watch(room: Services, run: Run) -> None:
         remarks.left_out([{"text": r.text, "reason": r.reason} for r in run.rubric.refused], "run")
 
 
+@turns.in_turn
 def _under_way(run: Run) -> None:
     """The one part that is drawn anew each second."""
     snapshot = services().runner.snapshot(run.id)
@@ -65,6 +66,7 @@ def _pace(snapshot: RunSnapshot, run: Run) -> None:
     st.caption(f":orange[:material/hourglass_top: {in_markdown(waits)}]" if waits else shown)
 
 
+@turns.in_turn
 def _at_rest(run: Run, snapshot: RunSnapshot) -> None:
     """A run that was paused, stopped or couldn't go on: what is kept, and how to continue.
 

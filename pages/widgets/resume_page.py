@@ -15,7 +15,7 @@ from core.intake import read_kept, read_quickly, waits_for_scan
 from core.ports import Readers
 from core.shortlist import Ranked
 from core.shortlist.blind import place_in, seen_by_engine
-from pages.widgets import look
+from pages.widgets import look, turns
 from pages.widgets.services import services
 
 TAB = "candidate_tab"
@@ -75,7 +75,7 @@ def _read(sha256: str) -> ReadResume | Failure:
     room = services()
     read = read_quickly(sha256, store=room.store, files=room.files, readers=room.readers)
     if read.status == "failed" and waits_for_scan(read, room.readers):
-        with st.spinner("Reading the scan, about 6 s a page…"):
+        with turns.aside(), st.spinner("Reading the scan, about 6 s a page…"):
             return read_kept(sha256, store=room.store, files=room.files, readers=room.readers)
     return read
 
@@ -105,7 +105,7 @@ def _picture(one: Ranked, read: ReadResume, pointed: Pointer | None) -> None:
         if chosen:
             st.button("Mark everything found", key="mark_all", type="tertiary", on_click=_point_at_nothing)
     try:
-        with st.spinner("Opening the page…"):
+        with turns.aside(), st.spinner("Opening the page…"):
             png = _png(services().readers, one.item.sha256, page, spans)
             if chosen:
                 png = from_mark(png, _png(services().readers, one.item.sha256, page, ()))

@@ -6,7 +6,7 @@ from core.domain.job import Job
 from core.intake import Kept
 from core.samples import sample_files, sample_job, sample_rubric
 from core.wiring import Services
-from pages.widgets import live
+from pages.widgets import live, turns
 
 PATIENCE = 8.0
 """Seconds to wait here for the end; after that the live view takes over."""
@@ -17,7 +17,7 @@ def try_samples(room: Services) -> None:
 
     Always the keyword match: it is free, at once, and sends nothing anywhere.
     """
-    with st.spinner("Reading the sample résumés…"):
+    with turns.aside(), st.spinner("Reading the sample résumés…"):
         run_id = _finished_before(room) or _begin(room)
         snapshot = room.runner.wait(run_id, PATIENCE)
     if snapshot is not None and snapshot.state == "finished":

@@ -9,7 +9,7 @@ from core.domain.run import Run
 from core.errors import OperatorError, UserError
 from core.shortlist import Ranked
 from core.shortlist.ties import Settled, tied
-from pages.widgets import promise
+from pages.widgets import promise, turns
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
 from pages.widgets.words import count, in_markdown
@@ -60,7 +60,7 @@ def ask(standings: Standings) -> None:
 
 def _settle(run: Run) -> None:
     try:
-        with st.spinner("Comparing…"):
+        with turns.aside(), st.spinner("Comparing…"):
             came = services().settle_ties(run.id)
     except (UserError, OperatorError) as why:
         st.warning(in_markdown(str(why)))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.domain.run import Run
 from core.shortlist.progress import pace_words, progress_words, took_words, waiting_words
-from pages.widgets import going_on
+from pages.widgets import going_on, turns
 from pages.widgets import standings as loaded
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
@@ -34,6 +34,7 @@ def took(run: Run) -> None:
 
 
 @st.fragment(run_every=1)
+@turns.in_turn
 def _live(run: Run, *, empty: bool) -> None:
     """Polls without touching the table; the whole page runs again when the run ends or the first result is in."""
     shot = services().runner.snapshot(run.id)
@@ -57,6 +58,7 @@ def _live(run: Run, *, empty: bool) -> None:
 
 
 @st.fragment(run_every=3)
+@turns.in_turn
 def _still(run: Run) -> None:
     """Looked at again now and then, since somebody may continue the run in another tab."""
     now = services().runner.snapshot(run.id)

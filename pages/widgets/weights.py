@@ -12,7 +12,7 @@ from core.domain.job import Criterion, Rubric
 from core.domain.run import Run
 from core.shortlist.ranking import Move, moves
 from core.shortlist.weighing import change_words, crossing_words, same_weights, weighed
-from pages.widgets import look
+from pages.widgets import look, turns
 from pages.widgets.criteria import MEANING, importance
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
@@ -41,6 +41,7 @@ def badge(run: Run) -> None:
 
 
 @st.fragment
+@turns.in_turn
 def show(standings: Standings) -> None:
     """A fragment: the order must follow a weight at once."""
     run = standings.run

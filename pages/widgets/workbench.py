@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from core.domain.run import RunState
-from pages.widgets import address, candidate, charts, filters, look, table, ties, triage
+from pages.widgets import address, candidate, charts, filters, look, table, ties, triage, turns
 from pages.widgets.filters import Filters
 from pages.widgets.services import services
 from pages.widgets.standings import Standings
@@ -33,6 +33,7 @@ def view() -> View:
 
 
 @st.fragment
+@turns.in_turn
 def show(standings: Standings, shown: Filters) -> None:
     """A fragment: deciding one candidate after the other must not wait for the rest of the page.
 
