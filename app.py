@@ -14,15 +14,16 @@ from typing import Any
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core import settings
 from core.access import rules_of
+from core.access.this_computer import is_this_computer
 from core.api import api
 from core.errors import ConfigurationError, OperatorError
+from core.operations import logs
+from core.operations.probes import PATHS, probes
 from core.wiring import Services
 from pages.widgets import login, memory
 from pages.widgets.doors import (
@@ -31,7 +32,6 @@ from pages.widgets.doors import (
     LoggedInOnly,
     ReturnsAfterLogin,
     ThisComputerOnly,
-    is_this_computer,
     log_in,
 )
 from pages.widgets.services import close_services, engine_room
@@ -40,7 +40,7 @@ from pages.widgets.words import in_markdown
 log = logging.getLogger(__name__)
 
 OPEN_TO_ALL = (
-    "/healthz",  # says whether it is well, and nothing else
+    *PATHS,  # what monitoring asks; each says little, or asks for a token of its own
     "/api/",  # asks everybody for a token of their own
     # the frame of every page, the same for all and empty; what comes into it is the router's to decide
     *("/", "/start", "/screen", "/review", "/shortlist", "/settings"),
@@ -102,16 +102,6 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def healthz(request: Request) -> JSONResponse:
-    """200 while the results can be kept, else 503; for load balancers and start-up scripts."""
-    try:
-        engine_room().store.check()
-    except OperatorError as trouble:
-        log.warning("not healthy: %s", type(trouble).__name__)
-        return JSONResponse({"status": "unavailable"}, status_code=503)
-    return JSONResponse({"status": "ok"})
-
-
 def warm_up(room: Services) -> None:
     """Spares the first visitor the waiting: tables need pandas, which takes a second to load.
 
@@ -122,10 +112,19 @@ def warm_up(room: Services) -> None:
     memory.settle()
 
 
+def set_up_logs() -> None:
+    """As the settings say; where these are wrong, as lines."""
+    try:
+        logs.set_up(settings.load().log_format)
+    except ConfigurationError:
+        logs.set_up("text")
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Readies the engine room and goes on with interrupted runs; a wrong setting is said here and on every page."""
     warming: asyncio.Task[None] | None = None
+    set_up_logs()  # once more, after the framework has set up its own
     try:
         room = await asyncio.to_thread(engine_room)
         taken = await asyncio.to_thread(room.take_up)
@@ -175,14 +174,15 @@ def doors() -> tuple[list[Middleware], dict[str, Any] | None]:
     listening = st.get_option("server.address")
     if listening and not is_this_computer(listening):
         raise SystemExit(f"Shortlist doesn't start: other computers could come in. {HOW_TO_LET_OTHERS_IN}")
-    return [Middleware(ThisComputerOnly, open_to_all=("/healthz",))], None
+    return [Middleware(ThisComputerOnly, open_to_all=PATHS)], None
 
 
+set_up_logs()
 DOORS, SECRETS = doors()
 app = st.App(
     Path(__file__).parent / "pages" / "router.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Route(login.LOG_IN, log_in), Mount("/api", api(engine_room))],
+    routes=[*probes(engine_room), Route(login.LOG_IN, log_in), Mount("/api", api(engine_room))],
     middleware=[Middleware(SecurityHeaders), *DOORS],
     secrets=SECRETS,
     on_script_error=on_error,

@@ -132,6 +132,11 @@ class Settings(BaseSettings):
     google_cloud_project: str | None = None
     """The project to use in the emulator; a service account names its own."""
 
+    log_format: Literal["text", "json"] = "text"
+    """Lines for a terminal, or JSON for whatever gathers logs."""
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    """What `/metrics` wants to be shown; without it, it answers this computer only."""
+
     runner: Literal["local", "celery"] = "local"
     """Who works screenings off: this process, or Celery workers (`make worker`)."""
     celery_broker_url: str | None = None

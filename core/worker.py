@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 
 from celery.exceptions import SoftTimeLimitExceeded
-from celery.signals import worker_process_init, worker_process_shutdown
+from celery.signals import setup_logging, worker_process_init, worker_process_shutdown
 
 from core.adapters.prices import Tariff
 from core.adapters.run_celery import CeleryRunner, Feeding
@@ -19,6 +19,7 @@ from core.adapters.run_keeping import Keeping
 from core.adapters.run_reading import Reading
 from core.adapters.run_work import Crew
 from core.errors import InternalError
+from core.operations import logs
 from core.runners import circumstances_of
 from core.settings import Settings, load
 from core.wiring import Services, build
@@ -91,6 +92,12 @@ def hands() -> Hands:
         if _hands is None:
             _hands = Hands(settings.model_copy(update={"runner": "celery"}))
         return _hands
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def _log(**_: object) -> None:
+    """As the app does; Celery itself would write what an error says of itself."""
+    logs.set_up(settings.log_format)
 
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]

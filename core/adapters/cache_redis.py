@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from core.errors import ConfigurationError, PartUnavailable
+from core.meters import BREAKER_OPEN, REPLIES
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +105,7 @@ class RedisCache:
 
     async def _quietly(self, ask: Callable[[], Awaitable[T]]) -> T | None:
         if self._closed or self._breaker.is_open:
+            REPLIES.labels("passed_over").inc()
             return None
         try:
             async with self._room:
@@ -112,10 +114,12 @@ class RedisCache:
                 value = await ask()
         except UNREACHED as error:
             self._breaker.failed()
+            BREAKER_OPEN.set(self._breaker.is_open)
             log.warning("the reply cache was passed over: %s", type(error).__name__)
             return None
         except (RedisError, UnicodeError) as error:
             log.warning("the reply cache was passed over: %s", type(error).__name__)
             return None
         self._breaker.succeeded()
+        BREAKER_OPEN.set(0)
         return value

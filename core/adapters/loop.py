@@ -6,7 +6,11 @@ from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
+from core.meters import LOOP_LAG_SECONDS
+
 T = TypeVar("T")
+
+WATCH_SECONDS = 0.5
 
 
 class LoopThread:
@@ -39,10 +43,21 @@ class LoopThread:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
+        watch = self._loop.create_task(_watch())
         self._loop.run_forever()
+        watch.cancel()
         left = asyncio.all_tasks(self._loop)
         for task in left:
             task.cancel()
         self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
+
+
+async def _watch() -> None:
+    """Measures how late the loop comes round, for as long as it runs."""
+    clock = asyncio.get_running_loop().time
+    while True:
+        due = clock() + WATCH_SECONDS
+        await asyncio.sleep(WATCH_SECONDS)
+        LOOP_LAG_SECONDS.observe(max(0.0, clock() - due))

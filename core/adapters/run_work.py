@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from core import meters
 from core.adapters.run_keeping import Keeping, done_before
 from core.adapters.run_progress import Live
 from core.adapters.run_reading import PUT_OFF, Coming, PutOff, Reading
@@ -198,14 +199,15 @@ class Work:
             CALLER.set(self._caller(item))
             live.judging += 1
             try:
-                return await judge_candidate(
-                    prepared,
-                    batch.job,
-                    run.rubric,
-                    engine=batch.engine,
-                    cuts=run.cuts,
-                    second_look=run.second_look,
-                )
+                with meters.JUDGING.track_inprogress(), meters.JUDGING_SECONDS.labels(run.engine).time():
+                    return await judge_candidate(
+                        prepared,
+                        batch.job,
+                        run.rubric,
+                        engine=batch.engine,
+                        cuts=run.cuts,
+                        second_look=run.second_look,
+                    )
             finally:
                 live.judging -= 1
         except CannotScreen as trouble:
@@ -247,6 +249,7 @@ class Work:
         await self._kept(lambda: store.put_outcome(run_id, item.id, outcome, terms=self._terms, paid=paid))
         live.purse.kept(item.id)
         live.add(item, outcome)
+        meters.count_outcome(self._run.engine, outcome)
 
     async def _told(self, work: Callable[[], T]) -> T:
         return await self._crew.keeping.read(work, stop=self._live.stop)

@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from typing import Literal
 
 from core.cli import (
     brief,
@@ -22,6 +23,8 @@ from core.cli import (
     token,
 )
 from core.errors import ConfigurationError, OperatorError, UserError
+from core.operations import logs
+from core.settings import load
 
 COMMANDS = (screen, settle, read, rubric, export, brief, runs, eval, credits, token, migrate, doctor, serve)
 
@@ -30,9 +33,7 @@ FINE, STUCK, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command. 0: done; 1: an installation or account problem; 2: bad usage; 130/143: interrupted."""
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
-    )
+    logs.set_up(_log_format(), level=logging.WARNING)
     parser = argparse.ArgumentParser(
         prog="python -m core", description="Résumé screening without the browser."
     )
@@ -58,3 +59,10 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _log_format() -> Literal["text", "json"]:
+    try:
+        return load().log_format
+    except ConfigurationError:
+        return "text"  # the command itself will say what is wrong

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from core.domain.candidate import Failure, failure
 from core.domain.resume import Picture, ReadResume
 from core.errors import PartUnavailable
+from core.meters import READING_SECONDS
 from core.reading.pool import CHILD, MB, ReaderPool
 from core.settings import Settings
 
@@ -58,7 +59,8 @@ class ChildReaders:
         return self._patient is not None
 
     def read(self, content: bytes) -> ReadResume | Failure:
-        outcome = self._quick.read(content)
+        with READING_SECONDS.labels("quick").time():
+            outcome = self._quick.read(content)
         return outcome if self.reads_scans else _with_advice(outcome)
 
     def read_scan(self, content: bytes) -> ReadResume | Failure:
@@ -67,7 +69,8 @@ class ChildReaders:
         if self._rest:
             self._rest.cancel()
         try:
-            return self._patient.read(content)
+            with READING_SECONDS.labels("scan").time():
+                return self._patient.read(content)
         except PartUnavailable as missing:
             raise PartUnavailable("Scans", NOT_STARTED) from missing
         finally:

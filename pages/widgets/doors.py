@@ -1,6 +1,5 @@
 """Which requests come in: with a login only those of people who are let in, without one only this computer's."""
 
-import ipaddress
 import json
 import logging
 import re
@@ -18,6 +17,7 @@ from streamlit.web.server.server_util import AUTH_COOKIE_NAME, get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 
 from core.access import Rules, admit
+from core.access.this_computer import is_this_computer, without_port
 from core.domain.person import Person
 
 log = logging.getLogger(__name__)
@@ -31,20 +31,6 @@ _RETURN = "shortlist_return"
 _RETURN_SECONDS = 600
 _OWN_ADDRESS = re.compile(r"/[a-z]*(\?[\x21-\x7e]*)?")
 """A page of this app and what stands behind it; never another server's."""
-
-
-def is_this_computer(host: str | None) -> bool:
-    """Whether a host's name or address, or one to listen on, can be reached from this computer only."""
-    if not host:
-        return False
-    if host == "localhost" or host.startswith(("unix:", "/")):
-        return True
-    try:
-        address = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_loopback
 
 
 class ThisComputerOnly:
@@ -61,7 +47,7 @@ class ThisComputerOnly:
         if scope["type"] != "lifespan" and not _stands_open(scope["path"], self._open):
             asked = Headers(scope=scope).get("host", "")
             listening = (scope.get("server") or ("", None))[0]
-            if not (is_this_computer(listening) and is_this_computer(_without_port(asked))):
+            if not (is_this_computer(listening) and is_this_computer(without_port(asked))):
                 await _refuse(scope, receive, send, 403, f"Shortlist has no login. {HOW_TO_LET_OTHERS_IN}")
                 return
         await self._app(scope, receive, send)
@@ -163,11 +149,6 @@ def _stands_open(path: str, open_to_all: Collection[str]) -> bool:
     return path in open_to_all or any(
         path.startswith(door) for door in open_to_all if door[-1] == "/" != door
     )
-
-
-def _without_port(host: str) -> str:
-    """ "localhost:8501" as "localhost", "[::1]:8501" as "[::1]"."""
-    return re.sub(r":\d+$", "", host)
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, words: str) -> None:

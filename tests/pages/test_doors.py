@@ -22,13 +22,13 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from app import OPEN_TO_ALL, doors
 from core.access import Rules
+from core.access.this_computer import is_this_computer
 from core.api import api
 from pages.widgets.doors import (
     CookiesOverHttpsOnly,
     LoggedInOnly,
     ReturnsAfterLogin,
     ThisComputerOnly,
-    is_this_computer,
     log_in,
 )
 from pages.widgets.services import services

@@ -24,6 +24,7 @@ from core.adapters.engine_openai.request import Message, Request
 from core.adapters.engine_openai.shared_gate import SharedAllowance
 from core.domain.verdict import NO_USAGE, Usage
 from core.errors import AccountError, CannotScreen, UserError
+from core.meters import MODEL_CALL_SECONDS, MODEL_CALLS, MODEL_TOKENS, REPLIES
 from core.ports import ReplyCache
 from core.screening.caller import CALLER, Caller
 
@@ -44,6 +45,16 @@ class Reply(Generic[T]):
     model: str
     usage: Usage
     cached: bool = False
+
+
+_RESULTS = {
+    "Limited": "limited",
+    "Lost": "lost",
+    "Unsupported": "unsupported",
+    "CannotScreen": "cannot_screen",
+    "AccountError": "account",
+}
+"""What a call that brought no answer is counted as."""
 
 
 class _Kept(BaseModel):
@@ -131,6 +142,8 @@ class Asker:
 
     async def _recall(self, key: str, read: Callable[[str], T]) -> Reply[T] | None:
         text = await self._cache.get(key) if self._cache else None
+        if self._cache:
+            REPLIES.labels("miss" if text is None else "hit").inc()
         if text is None:
             return None
         try:
@@ -274,6 +287,7 @@ class Asker:
                     self._gate.shut(refusal)
                     raise
                 took.usage = answer.usage
+                _count_tokens(answer.usage)
                 self._gate.answered(turn)
                 patience.made += 1
                 patience.limited = 0
@@ -282,18 +296,23 @@ class Asker:
     async def _call(self, body: dict[str, object], model: str, turn: Turn) -> Answer:
         clock, patience = asyncio.get_running_loop().time, turn.patience
         began = clock()
+        result = "broken_off"
         try:
             async with asyncio.timeout(max(0.0, min(self._limits.call, patience.calls))):
                 received = await self._send(body)
+            result = "answered"
+            MODEL_CALL_SECONDS.observe(clock() - began)
         except (openai.OpenAIError, TimeoutError) as error:
             if isinstance(error, openai.APIStatusError):
                 self._gate.heard(error.response.headers, turn)
             meant = classify(error, model=model)
+            result = _RESULTS.get(type(meant).__name__, "lost")
             if meant is None:
                 raise
             raise meant from None
         finally:
             patience.calls -= clock() - began
+            MODEL_CALLS.labels(result).inc()
         self._gate.heard(received.headers, turn)
         return read_answer(received.content, asked_model=model)
 
@@ -319,3 +338,12 @@ def _tokens(messages: tuple[Message, ...], request: Request) -> int:
     and a little high for most texts, as a budget wants it."""
     said = sum(len(message.content.encode()) for message in messages)
     return (said + len(json.dumps(request.schema))) // 4
+
+
+def _count_tokens(usage: Usage) -> None:
+    for kind, tokens in (
+        ("input", usage.input_tokens),
+        ("cached", usage.cached_tokens),
+        ("output", usage.output_tokens),
+    ):
+        MODEL_TOKENS.labels(kind).inc(tokens)

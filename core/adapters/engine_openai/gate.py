@@ -3,6 +3,7 @@
 import asyncio
 import math
 import random
+import time
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from core.adapters.engine_openai.pace import Pace
 from core.adapters.engine_openai.shared_gate import SharedAllowance
 from core.adapters.engine_openai.stopping import unless_stopped
 from core.errors import AccountError, CannotScreen
+from core.meters import GATE_RESTS_UNTIL, GATE_WAITING, GATE_WIDTH
 from core.screening.caller import CALLER, Caller
 
 SHORTEST_PAUSE = 0.05
@@ -211,6 +213,12 @@ class Gate:
 
     def _look(self) -> None:
         """Lets in whoever may go now, and looks again when the next one may."""
+        self._let_in()
+        GATE_WIDTH.set(self._width)
+        GATE_WAITING.set(len(self._queue))
+        GATE_RESTS_UNTIL.set(time.time() + self._until - _now() if self._until > _now() else 0)
+
+    def _let_in(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
