@@ -98,6 +98,7 @@ def hands() -> Hands:
 def _log(**_: object) -> None:
     """As the app does; Celery itself would write what an error says of itself."""
     logs.set_up(settings.log_format)
+    logging.getLogger("celery").setLevel(logging.INFO)  # says when it is ready, and what it takes up
 
 
 @worker_process_init.connect  # type: ignore[untyped-decorator]

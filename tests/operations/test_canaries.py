@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx2
@@ -19,7 +19,7 @@ from core.operations.metrics import RunsUnderWay, exposition
 from core.settings import Settings
 from core.wiring import build
 from tests.fakes.openai_endpoint import FakeEndpoint, bad_json, html, rate_limited, refusal, server_error
-from tests.fakes.redis_server import RedisServer
+from tests.fakes.redis_server import RedisServer, free_port
 from tests.operations.test_probes import RUBRIC
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,23 +106,27 @@ def test_a_server_tells_nobody_of_whom_it_was_asked(tmp_path: Path) -> None:
     )
     headers = {"Authorization": f"Bearer {made.stdout.strip()}"}
     log = tmp_path / "log"
-    command = ("-m", "uvicorn", "app:app", "--host", "127.0.0.1", "--port", "0", "--no-access-log")
+    address = f"http://127.0.0.1:{(port := free_port())}"
+    command = ("-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}")
     with log.open("wb") as err:
         server = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=env, stdout=err, stderr=err)
     try:
-        address = ""
         until = time.monotonic() + 60
-        while not address:
+        while True:
+            with suppress(httpx2.TransportError):
+                httpx2.get(f"{address}/healthz", timeout=5, trust_env=False)
+                break
             assert time.monotonic() < until, log.read_text()
-            found = [word for word in log.read_text().split() if word.startswith("http://127.0.0.1:")]
-            address = found[0].strip('",') if found else ""
-            time.sleep(0.05)
+            time.sleep(0.1)
         with httpx2.Client(base_url=address, headers=headers, trust_env=False, timeout=30) as client:
             files = [
                 ("resumes", ("cv-zuleika.txt", RESUME.format(n=1).encode())),
                 ("resumes", ("cv-zuleika.pdf", b"%PDF-1.4 Zuleika")),
             ]
-            data = {"job": "Support lead\n- Zendesk", "engine": "local"}
+            data = {
+                "job": "Support lead\n\nRequirements\n- Zendesk experience is required.",
+                "engine": "local",
+            }
             begun = client.post("/api/runs", data=data, files=files)
             assert begun.status_code == 202, begun.text
             client.get("/api/runs/zuleika.q")

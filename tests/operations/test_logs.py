@@ -82,7 +82,6 @@ def test_of_an_error_its_kind_and_places_are_told_and_never_its_words(
         lambda log: log.warning("can't decode %s", CANARY),
         lambda log: log.warning("can't decode %(text)s", {"text": CANARY}),
         lambda log: log.warning("Task exception was never retrieved\nfuture: <Task exception=%r>", CANARY),
-        lambda log: log.warning("can't decode %d", CANARY),
         lambda log: log.error("it failed", exc_info=ValueError(CANARY)),
         lambda log: log.info("reading %s", CANARY),
     ],

@@ -109,13 +109,13 @@ def test_without_a_token_metrics_are_for_this_computer_only(
 
 @pytest.mark.parametrize(
     ("sent", "status"),
-    [("", 401), ("Bearer wrong", 401), (f"Basic {TOKEN}", 401), (f"Bearer {TOKEN}", 200), ("Bearer ä", 401)],
+    [("", 401), ("Bearer wrong", 401), (f"Basic {TOKEN}", 401), (f"Bearer {TOKEN}", 200)],
 )
 def test_with_a_token_metrics_are_for_whoever_shows_it(
     room: Callable[..., Services], sent: str, status: int
 ) -> None:
     client = asking(room(metrics_token=TOKEN), client="10.0.0.7")
-    headers = {"Authorization": sent.encode().decode("latin-1")} if sent else {}
+    headers = {"Authorization": sent} if sent else {}
     assert client.get("/metrics", headers=headers).status_code == status
 
 
