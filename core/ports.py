@@ -53,6 +53,15 @@ class ReplyCache(Protocol):
 
     async def set(self, key: str, value: str, *, seconds: int) -> None: ...
 
+    async def claim(self, key: str, who: str, *, seconds: int) -> bool:
+        """Whether `who` may fetch the answer for `key` now: nobody else who shares the cache is fetching it. Held for
+        so many seconds from now, each time it is asked. True where it can't be found out."""
+        ...
+
+    async def let_go(self, key: str, who: str) -> None:
+        """Ends a claim; that of somebody else stays."""
+        ...
+
     async def ping(self) -> str:
         """A line for a person that says it answers. Raises `PartUnavailable`."""
         ...

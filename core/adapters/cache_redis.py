@@ -21,7 +21,16 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PREFIX = "shortlist:reply:"
+CLAIM = "shortlist:asking:"
 CONNECTIONS = 20
+
+_CLAIM = """
+local who = redis.call('get', KEYS[1])
+if who and who ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[1], 'EX', ARGV[2])
+return 1
+"""
+_LET_GO = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
 
 UNREACHED = (RedisConnectionError, RedisTimeoutError, OSError, TimeoutError)
 """Errors that say the server is away, and not that this one command was refused."""
@@ -84,6 +93,15 @@ class RedisCache:
         await self._quietly(
             lambda: cast("Awaitable[object]", self._redis.set(PREFIX + key, value, ex=seconds))
         )
+
+    async def claim(self, key: str, who: str, *, seconds: int) -> bool:
+        told = await self._quietly(
+            lambda: cast("Awaitable[object]", self._redis.eval(_CLAIM, 1, CLAIM + key, who, str(seconds)))
+        )
+        return told != 0
+
+    async def let_go(self, key: str, who: str) -> None:
+        await self._quietly(lambda: cast("Awaitable[object]", self._redis.eval(_LET_GO, 1, CLAIM + key, who)))
 
     async def ping(self) -> str:
         if self._closed:

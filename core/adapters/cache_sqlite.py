@@ -21,13 +21,10 @@ BUSY_SECONDS = 1.0
 SWEEP_EVERY = 500
 """Expired answers are removed at the first use and then once in so many writes."""
 
-_TABLE = """
-create table if not exists reply (
-    key text primary key,
-    value text not null,
-    expires real not null
-) without rowid
-"""
+_TABLES = (
+    "create table if not exists reply (key text primary key, value text not null, expires real not null) without rowid",
+    "create table if not exists claim (key text primary key, who text not null, expires real not null) without rowid",
+)
 
 
 class SqliteCache:
@@ -49,6 +46,12 @@ class SqliteCache:
 
     async def set(self, key: str, value: str, *, seconds: int) -> None:
         await self._quietly(lambda: self._set(key, value, seconds), None)
+
+    async def claim(self, key: str, who: str, *, seconds: int) -> bool:
+        return await self._quietly(lambda: self._claim(key, who, seconds), True)
+
+    async def let_go(self, key: str, who: str) -> None:
+        await self._quietly(lambda: self._let_go(key, who), None)
 
     async def ping(self) -> str:
         if self._closed:
@@ -99,6 +102,24 @@ class SqliteCache:
         if self._writes % SWEEP_EVERY == 0:
             self._sweep(connection)
 
+    def _claim(self, key: str, who: str, seconds: int) -> bool:
+        now, connection = time.time(), self._connection()
+        with connection:
+            connection.execute("delete from claim where key = ? and expires <= ?", (key, now))
+            connection.execute(
+                "insert into claim values (?, ?, ?)"
+                " on conflict (key) do update set expires = excluded.expires where who = excluded.who",
+                (key, who, now + seconds),
+            )
+        return bool(
+            connection.execute("select 1 from claim where key = ? and who = ?", (key, who)).fetchone()
+        )
+
+    def _let_go(self, key: str, who: str) -> None:
+        connection = self._connection()
+        with connection:
+            connection.execute("delete from claim where key = ? and who = ?", (key, who))
+
     def _probe(self) -> None:
         connection = self._connection()
         connection.execute("begin immediate")
@@ -124,7 +145,8 @@ class SqliteCache:
             self._path.chmod(0o600)  # answers quote résumés
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
-            connection.execute(_TABLE)
+            for table in _TABLES:
+                connection.execute(table)
             self._sweep(connection)
         except BaseException:
             connection.close()
@@ -135,6 +157,7 @@ class SqliteCache:
     def _sweep(connection: sqlite3.Connection) -> None:
         with connection:
             connection.execute("delete from reply where expires <= ?", (time.time(),))
+            connection.execute("delete from claim where expires <= ?", (time.time(),))
 
     def _end(self) -> None:
         if self._open is not None:

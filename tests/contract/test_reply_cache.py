@@ -110,3 +110,35 @@ def test_a_closed_cache_misses_and_can_be_closed_again(make: Make) -> None:
             await cache.ping()
 
     run(make, work)
+
+
+def test_one_at_a_time_may_fetch_an_answer_until_it_lets_go_or_is_heard_of_no_more(make: Make) -> None:
+    async def work(cache: ReplyCache) -> None:
+        other = make()
+        try:
+            assert await cache.claim("k", "one", seconds=60)
+            assert await cache.claim("k", "one", seconds=60)
+            assert not await other.claim("k", "two", seconds=60)
+            assert await other.claim("another key", "two", seconds=60)
+            await other.let_go("k", "two")
+            assert not await other.claim("k", "two", seconds=60)
+            await cache.let_go("k", "one")
+            assert await other.claim("k", "two", seconds=1)
+            for _ in range(40):
+                if await cache.claim("k", "one", seconds=60):
+                    return
+                await asyncio.sleep(0.05)
+            pytest.fail("a claim outlived its time")
+        finally:
+            await other.aclose()
+
+    run(make, work)
+
+
+def test_a_cache_that_is_closed_keeps_nobody_from_asking(make: Make) -> None:
+    async def work(cache: ReplyCache) -> None:
+        await cache.aclose()
+        assert await cache.claim("k", "one", seconds=60)
+        await cache.let_go("k", "one")
+
+    run(make, work)

@@ -22,6 +22,7 @@ from core.adapters.engine_openai.limits import Limits
 from core.adapters.engine_openai.prompt import mending
 from core.adapters.engine_openai.request import Message, Request
 from core.adapters.engine_openai.shared_gate import SharedAllowance
+from core.adapters.engine_openai.stopping import unless_stopped
 from core.domain.verdict import NO_USAGE, Usage
 from core.errors import AccountError, CannotScreen, UserError
 from core.meters import MODEL_CALL_SECONDS, MODEL_CALLS, MODEL_TOKENS, REPLIES
@@ -32,6 +33,12 @@ T = TypeVar("T")
 
 PROCESS = secrets.token_hex(8)
 """Tells this process's answers from those of one that was killed."""
+
+CLAIMED = 5
+"""Seconds for which a process that was killed keeps others from asking what it asked; who lives says so again."""
+
+BETWEEN_LOOKS = 0.25
+"""Seconds between two looks for an answer that another process is fetching."""
 
 REFUSAL_KEPT = 600
 """Seconds: asking the same at once again would only be refused again."""
@@ -134,6 +141,36 @@ class Asker:
         kept = await self._recall(request.key, read)
         if kept is not None:
             return kept
+        if self._cache is None:
+            return await self._fetch_anew(request, read)
+        who = secrets.token_hex(8)
+        if not await self._cache.claim(request.key, who, seconds=CLAIMED):
+            kept = await self._fetched_elsewhere(self._cache, request, read, who)
+            if kept is not None:
+                return kept
+        holding = asyncio.create_task(_hold(self._cache, request.key, who))
+        try:
+            return await self._fetch_anew(request, read)
+        finally:
+            holding.cancel()
+            await asyncio.shield(self._cache.let_go(request.key, who))
+
+    async def _fetched_elsewhere(
+        self, cache: ReplyCache, request: Request, read: Callable[[str], T], who: str
+    ) -> Reply[T] | None:
+        """The answer that another process is fetching; None where it let go without one, and it is ours to fetch."""
+        caller = CALLER.get()
+        stop = caller.stop if caller else None
+        while True:
+            await unless_stopped(asyncio.ensure_future(asyncio.sleep(BETWEEN_LOOKS)), stop)
+            ours = await cache.claim(request.key, who, seconds=CLAIMED)
+            kept = await self._recall(request.key, read)
+            if kept is not None or ours:
+                if kept is not None and ours:
+                    await cache.let_go(request.key, who)
+                return kept
+
+    async def _fetch_anew(self, request: Request, read: Callable[[str], T]) -> Reply[T]:
         try:
             return await self._converse(request, read)
         except _Refused as refused:
@@ -347,3 +384,10 @@ def _count_tokens(usage: Usage) -> None:
         ("output", usage.output_tokens),
     ):
         MODEL_TOKENS.labels(kind).inc(tokens)
+
+
+async def _hold(cache: ReplyCache, key: str, who: str) -> None:
+    """Keeps a claim for as long as the answer takes."""
+    while True:
+        await asyncio.sleep(CLAIMED / 3)
+        await cache.claim(key, who, seconds=CLAIMED)

@@ -45,6 +45,7 @@ class DictCache:
     def __init__(self) -> None:
         self.kept: dict[str, tuple[str, int]] = {}
         self.asked: list[str] = []
+        self.claims: dict[str, str] = {}
 
     async def get(self, key: str) -> str | None:
         self.asked.append(key)
@@ -52,6 +53,13 @@ class DictCache:
 
     async def set(self, key: str, value: str, *, seconds: int) -> None:
         self.kept[key] = (value, seconds)
+
+    async def claim(self, key: str, who: str, *, seconds: int) -> bool:
+        return self.claims.setdefault(key, who) == who
+
+    async def let_go(self, key: str, who: str) -> None:
+        if self.claims.get(key) == who:
+            del self.claims[key]
 
     async def ping(self) -> str:
         return "ok"
