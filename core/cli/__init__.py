@@ -6,10 +6,31 @@ import os
 import sys
 from collections.abc import Sequence
 
-from core.cli import brief, credits, doctor, eval, export, migrate, read, rubric, runs, screen, serve, settle
+from core.cli import (
+    backup,
+    brief,
+    credits,
+    disclose,
+    doctor,
+    erase,
+    eval,
+    export,
+    migrate,
+    read,
+    restore,
+    retention,
+    rubric,
+    runs,
+    screen,
+    serve,
+    settle,
+)
 from core.errors import ConfigurationError, OperatorError, UserError
 
-COMMANDS = (screen, settle, read, rubric, export, brief, runs, eval, credits, migrate, doctor, serve)
+COMMANDS = (
+    *(screen, settle, read, rubric, export, brief, runs, eval, credits, migrate, doctor, serve),
+    *(backup, restore, retention, erase, disclose),
+)
 
 FINE, STUCK, USAGE, INTERRUPTED = 0, 1, 2, 130
 

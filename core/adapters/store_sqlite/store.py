@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from core.adapters.store_sqlite import leases, ledger, outcomes
+from core.adapters.store_sqlite import erasing, leases, ledger, outcomes
 from core.adapters.store_sqlite.database import Database
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
@@ -311,6 +311,36 @@ class SqliteStore:
             return db.execute(
                 "DELETE FROM runs WHERE sample AND (? IS NULL OR owner = ?)", (owner, owner)
             ).rowcount
+
+    # erasing
+
+    def holders(self, sha256: str) -> tuple[tuple[str, str], ...]:
+        return erasing.holders(self._database, sha256)
+
+    def erase(self, sha256: str) -> int:
+        with self._database.writing() as db:
+            return erasing.erase(db, sha256)
+
+    def remove_runs(self, run_ids: Sequence[str]) -> tuple[str, ...]:
+        with self._database.writing() as db:
+            removed = erasing.remove_runs(db, run_ids)
+            for run_id in removed:
+                ledger.release(db, run_id)
+            return removed
+
+    def forget(self, contents: Sequence[str]) -> tuple[str, ...]:
+        with self._database.writing() as db:
+            return erasing.forget(db, contents)
+
+    def scrub(self) -> None:
+        self._database.scrub()
+
+    def set_retention(self, job_id: str, days: int | None) -> None:
+        with self._database.writing() as db:
+            erasing.set_retention(db, job_id, days)
+
+    def retentions(self) -> Mapping[str, int]:
+        return erasing.retentions(self._database)
 
     def check(self) -> str:
         with self._database.writing() as db:
