@@ -23,6 +23,7 @@ from core.access.this_computer import is_this_computer
 from core.api import api
 from core.errors import ConfigurationError, OperatorError
 from core.operations import logs
+from core.operations.nightly import Nights
 from core.operations.probes import PATHS, probes
 from core.wiring import Services
 from pages.widgets import login, memory
@@ -125,17 +126,23 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Readies the engine room and goes on with interrupted runs; a wrong setting is said here and on every page."""
     warming: asyncio.Task[None] | None = None
     set_up_logs()  # once more, after the framework has set up its own
+    nights: Nights | None = None
     try:
         room = await asyncio.to_thread(engine_room)
         taken = await asyncio.to_thread(room.take_up)
         if taken:
             log.info("went on with %d interrupted screenings", taken)
         warming = asyncio.create_task(asyncio.to_thread(warm_up, room))
+        if room.settings.runner == "local":  # else the workers do it
+            nights = Nights(room)
+            nights.start()
     except OperatorError as trouble:
         log.error("%s", trouble)
     yield {}
     if warming is not None:
         await warming
+    if nights is not None:
+        await asyncio.to_thread(nights.close)
     await asyncio.to_thread(close_services)
 
 

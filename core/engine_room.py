@@ -1,7 +1,7 @@
 """The engines and the reply cache of a process, made when first asked for."""
 
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from core.adapters.cache_sqlite import SqliteCache
@@ -64,6 +64,33 @@ class EngineRoom:
             return await cache.ping() if cache else "Off."
 
         return self._loop.run(ask())
+
+    def replies(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The keys of kept answers by run and item that paid for them. Raises `PartUnavailable`."""
+        from core.adapters.engine_openai.ask import payer_of
+
+        async def ask() -> Mapping[tuple[str, str], Sequence[str]]:
+            with self._lock:
+                cache = self._reply_cache()
+            found: dict[tuple[str, str], list[str]] = {}
+            if cache is not None:
+                async for key, value in cache.values():
+                    if payer := payer_of(value):
+                        found.setdefault(payer, []).append(key)
+            return found
+
+        return self._loop.run(ask())
+
+    def drop_replies(self, keys: Sequence[str]) -> None:
+        """Raises `PartUnavailable`."""
+
+        async def ask() -> None:
+            with self._lock:
+                cache = self._reply_cache()
+            if cache is not None:
+                await cache.drop(keys)
+
+        self._loop.run(ask())
 
     def close(self) -> None:
         async def end() -> None:

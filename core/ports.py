@@ -1,7 +1,8 @@
 """What the core needs from outside, as Protocols. wiring.py picks who answers."""
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, Protocol
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple, Protocol
 
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
@@ -60,6 +61,13 @@ class ReplyCache(Protocol):
 
     async def let_go(self, key: str, who: str) -> None:
         """Ends a claim; that of somebody else stays."""
+
+    def values(self) -> AsyncIterator[tuple[str, str]]:
+        """Every key with what is kept under it. Raises `PartUnavailable`: who erases has to know."""
+        ...
+
+    async def drop(self, keys: Sequence[str]) -> None:
+        """Removes answers so that nothing of them is left on the disk. Raises `PartUnavailable`."""
         ...
 
     async def ping(self) -> str:
@@ -225,12 +233,6 @@ class Store(Protocol):
         """Removes every sample run, or one owner's, and its decisions; how many."""
         ...
 
-    def delete_run(self, run_id: str) -> bool:
-        """Removes a run with its items, outcomes and audit trail, and the decisions on its job where no other run
-        has that job; gives back what it still holds. Whether there was one. The files and texts stay: other runs
-        may have the same."""
-        ...
-
     def add_token(self, token: AccessToken) -> None: ...
 
     def token(self, sha256: str) -> AccessToken | None:
@@ -249,11 +251,52 @@ class Store(Protocol):
         """Whether there was one."""
         ...
 
+    # erasing
+
+    def holders(self, sha256: str) -> tuple[tuple[str, str], ...]:
+        """Run and item of every given file with this content."""
+        ...
+
+    def erase(self, sha256: str) -> int:
+        """Removes every item with this content, and all that is kept of the content; how many items. Each run's audit
+        trail keeps that it was done. Raises `UserError` where a run that has it is under way."""
+        ...
+
+    def remove_runs(self, run_ids: Sequence[str]) -> tuple[str, ...]:
+        """Removes these runs with their items, outcomes and audit trails, and decisions on contents that no other run
+        of the job has; which they were. One that is under way stays. Texts stay: see `forget`."""
+        ...
+
+    def forget(self, contents: Sequence[str]) -> tuple[str, ...]:
+        """Of these contents, removes texts, judgements and decisions of those that no run has; which they were."""
+        ...
+
+    def scrub(self) -> None:
+        """Sees to it that nothing of what was removed is left in files of the store, copies made before an upgrade
+        included. May take seconds, in which others who write wait. Raises `PartUnavailable`."""
+        ...
+
+    def set_retention(self, job_id: str, days: int | None) -> None:
+        """How long runs of this job are kept; None: as long as others."""
+        ...
+
+    def retentions(self) -> Mapping[str, int]:
+        """The days of jobs that have some of their own."""
+        ...
+
     def check(self) -> str:
         """A line for a person that says the store can be written. Raises `PartUnavailable`."""
         ...
 
     def close(self) -> None: ...
+
+
+class KeptFile(NamedTuple):
+    """An original file where it is kept; `at` is when it was written, UTC."""
+
+    sha256: str
+    size: int
+    at: datetime
 
 
 class Files(Protocol):
@@ -271,6 +314,10 @@ class Files(Protocol):
     def delete(self, sha256: str) -> None:
         """Removes the content; one that isn't there is passed over. In a bucket that keeps versions it can no longer
         be got, but is gone only once the bucket's lifecycle rule has removed it (`check` tells such a bucket)."""
+        ...
+
+    def kept(self) -> Iterator[KeptFile]:
+        """Every file there is, in no particular order; one whose writing was broken off too."""
         ...
 
     def check(self) -> str:

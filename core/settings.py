@@ -148,6 +148,15 @@ class Settings(BaseSettings):
     celery_time_limit: int = Field(default=1800, ge=5, le=6000)
     """Seconds after which a batch is given up; what is open in it then failed."""
 
+    retention_days: int = Field(default=180, ge=30, le=730)
+    """How long screenings and their candidates are kept, unless the job has days of its own."""
+    nightly_hour: int = Field(default=3, ge=0, le=23)
+    """The hour (UTC) after which what is due each night is done."""
+    backup_dir: Path | None = None
+    """Where a backup is made each night; without it none is."""
+    backup_days: int = Field(default=14, ge=1, le=365)
+    """How long those backups are kept, and what was erased since is in them."""
+
     # Named so that setting one is refused out loud, not passed over (wiring.build).
     smtp_url: SecretStr | None = Field(default=None, validation_alias=AliasChoices("smtp_url", "smtp_server"))
 

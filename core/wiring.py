@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from core.access import OwnedRunner, OwnedStore, Rules, only_who_begins, rules_of
 from core.access.provider import check_provider
+from core.adapters.claim import Claim
 from core.adapters.engine_local import LocalEngine
 from core.adapters.engine_openai.estimate import estimate_cost
 from core.adapters.files import ObjectFiles, S3Access
@@ -76,6 +77,7 @@ class Services:
     not_set_up: tuple[str, ...]
     _engines: "EngineRoom"
     limiter: Limiter
+    _claim: Claim
     person: Person = LOCAL_PERSON
 
     def for_person(self, person: Person) -> "Services":
@@ -212,6 +214,19 @@ class Services:
         language_of("Sentences enough to ask which language they are written in. " * 10)
         self.readers.read(b"warm")
 
+    @property
+    def folder(self) -> Path:
+        """Where this installation keeps what is its own."""
+        return folder_of(self.settings)
+
+    def replies(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        """The keys of kept answers by run and item that paid for them. Raises `PartUnavailable`."""
+        return self._engines.replies()
+
+    def drop_replies(self, keys: Sequence[str]) -> None:
+        """Removes kept answers. Raises `PartUnavailable`."""
+        self._engines.drop_replies(keys)
+
     def take_up(self) -> int:
         """Goes on with runs that a stopped process left running here; how many. Workers do so by themselves."""
         if self.settings.runner == "celery":
@@ -231,6 +246,7 @@ class Services:
         self.limiter.close()
         self.readers.close()
         self.store.close()
+        self._claim.give_back()
 
 
 def model_of(engine: EngineName, settings: Settings) -> str:
@@ -238,13 +254,31 @@ def model_of(engine: EngineName, settings: Settings) -> str:
     return settings.openai_model if engine == "openai" else LocalEngine.model
 
 
+def folder_of(settings: Settings) -> Path:
+    return settings.data_dir.expanduser().resolve()
+
+
+def files_of(settings: Settings) -> Files:
+    """Raises `ConfigurationError` or `PartUnavailable`."""
+    return ObjectFiles.at(settings.files_url, folder_of(settings) / "files", access=S3Access.of(settings))
+
+
 def build(settings: Settings) -> Services:
     """Connects every part. Raises `ConfigurationError` or `PartUnavailable` that names the part."""
     _refuse_what_is_missing(settings)
     rules = rules_of(settings)
-    folder = settings.data_dir.expanduser().resolve()
+    folder = folder_of(settings)
+    claim = Claim(folder)
+    try:
+        return _built(settings, folder, rules, claim)
+    except BaseException:
+        claim.give_back()
+        raise
+
+
+def _built(settings: Settings, folder: Path, rules: Rules | None, claim: Claim) -> Services:
     store = _make_store(settings, folder / "shortlist.db")
-    files = ObjectFiles.at(settings.files_url, folder / "files", access=S3Access.of(settings))
+    files = files_of(settings)
     readers = readers_of(settings)
     loop = LoopThread()
     room = EngineRoom(settings, loop)
@@ -266,7 +300,7 @@ def build(settings: Settings) -> Services:
         _login_part(settings, rules),
     )
     return Services(
-        settings, store, files, readers, runner, parts, _not_set_up(settings, readers), room, limiter
+        settings, store, files, readers, runner, parts, _not_set_up(settings, readers), room, limiter, claim
     )
 
 

@@ -20,6 +20,7 @@ from core.adapters.run_reading import Reading
 from core.adapters.run_work import Crew
 from core.errors import InternalError
 from core.operations import logs
+from core.operations.nightly import keep_tidy
 from core.runners import circumstances_of
 from core.settings import Settings, load
 from core.wiring import Services, build
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 LAST_WRITES_SECONDS = 30.0
 """How long a batch that took too long may still take to say so."""
 
-NIGHTLY_WORK: tuple[Callable[[Services], None], ...] = ()
-"""What is done each night, in this order: the place for retention and backup."""
+NIGHTLY_WORK: tuple[Callable[[Services], None], ...] = (keep_tidy,)
+"""What is done each night, in this order."""
 
 settings = load()
 app = celery_app(settings)

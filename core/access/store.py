@@ -230,14 +230,10 @@ class OwnedStore:
         self._may_change()
         return self._store.delete_runs(samples=samples, owner=self._person.owner)
 
-    def delete_run(self, run_id: str) -> bool:
-        return self._store.delete_run(self._mine_to_change(run_id))
-
     # tokens, which an admin hands out
 
     def _as_admin(self) -> Store:
-        if self._person.role != "admin":
-            raise NotAllowed("Only an admin hands out tokens.")
+        self._only_admins()
         return self._store
 
     def add_token(self, token: AccessToken) -> None:
@@ -254,6 +250,45 @@ class OwnedStore:
 
     def remove_token(self, token_id: str) -> bool:
         return self._as_admin().remove_token(token_id)
+
+    # erasing
+
+    def holders(self, sha256: str) -> tuple[tuple[str, str], ...]:
+        """Those in this person's runs."""
+        found = self._store.holders(sha256)
+        runs = [self._store.run(run_id) for run_id in {run_id for run_id, _ in found}]
+        own = {run.id for run in runs if run is not None and run.owner == self._person.owner}
+        return tuple((run_id, item_id) for run_id, item_id in found if run_id in own)
+
+    def erase(self, sha256: str) -> int:
+        self._only_admins()
+        return self._store.erase(sha256)
+
+    def remove_runs(self, run_ids: Sequence[str]) -> tuple[str, ...]:
+        return self._store.remove_runs([self._mine_to_change(run_id) for run_id in run_ids])
+
+    def forget(self, contents: Sequence[str]) -> tuple[str, ...]:
+        self._only_admins()
+        return self._store.forget(contents)
+
+    def scrub(self) -> None:
+        self._only_admins()
+        self._store.scrub()
+
+    def set_retention(self, job_id: str, days: int | None) -> None:
+        self._may_change()
+        if not self._my_job(job_id):
+            raise UserError(f"There is no job {job_id}.")
+        self._store.set_retention(job_id, days)
+
+    def retentions(self) -> Mapping[str, int]:
+        """Those of this person's jobs."""
+        return {job_id: days for job_id, days in self._store.retentions().items() if self._my_job(job_id)}
+
+    def _only_admins(self) -> None:
+        """Raises `NotAllowed`: it reaches into everybody's screenings."""
+        if self._person.role != "admin":
+            raise NotAllowed("Only an admin erases candidates and hands out tokens.")
 
     def check(self) -> str:
         return self._store.check()

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TypeVar, cast
 
 from redis.asyncio import BlockingConnectionPool, Redis
@@ -23,6 +23,7 @@ T = TypeVar("T")
 PREFIX = "shortlist:reply:"
 CLAIM = "shortlist:asking:"
 CONNECTIONS = 20
+READ_AT_ONCE = 200
 
 _CLAIM = """
 local who = redis.call('get', KEYS[1])
@@ -103,23 +104,46 @@ class RedisCache:
     async def let_go(self, key: str, who: str) -> None:
         await self._quietly(lambda: cast("Awaitable[object]", self._redis.eval(_LET_GO, 1, CLAIM + key, who)))
 
+    async def values(self) -> AsyncIterator[tuple[str, str]]:
+        try:
+            found: list[str] = []
+            async for name in self._redis.scan_iter(match=f"{PREFIX}*", count=READ_AT_ONCE):
+                found.append(name)
+            for start in range(0, len(found), READ_AT_ONCE):
+                some = found[start : start + READ_AT_ONCE]
+                for name, value in zip(some, await self._redis.mget(some), strict=True):
+                    if isinstance(value, str):
+                        yield name.removeprefix(PREFIX), value
+        except (*UNREACHED, RedisError) as error:
+            raise self._away(error) from error
+
+    async def drop(self, keys: Sequence[str]) -> None:
+        names = [PREFIX + key for key in keys]
+        try:
+            for start in range(0, len(names), READ_AT_ONCE):
+                await self._redis.unlink(*names[start : start + READ_AT_ONCE])
+        except (*UNREACHED, RedisError) as error:
+            raise self._away(error) from error
+
     async def ping(self) -> str:
         if self._closed:
             raise PartUnavailable("Reply cache", "The reply cache is closed.")
         try:
             await cast("Awaitable[object]", self._redis.ping())
         except (*UNREACHED, RedisError) as error:
-            raise PartUnavailable(
-                "Reply cache",
-                f"Redis doesn't answer ({type(error).__name__}). Check REDIS_URL. "
-                "Screening goes on without the cache.",
-            ) from error
+            raise self._away(error) from error
         self._breaker.succeeded()
         return "Redis answers."
 
     async def aclose(self) -> None:
         self._closed = True
         await self._redis.aclose()
+
+    def _away(self, error: Exception) -> PartUnavailable:
+        return PartUnavailable(
+            "Reply cache",
+            f"Redis doesn't answer ({type(error).__name__}). Check REDIS_URL. Screening goes on without the cache.",
+        )
 
     async def _quietly(self, ask: Callable[[], Awaitable[T]]) -> T | None:
         if self._closed or self._breaker.is_open:

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ T = TypeVar("T")
 BUSY_SECONDS = 1.0
 """How long another process may hold the file before a look-up counts as a miss."""
 
+READ_AT_ONCE = 500
 SWEEP_EVERY = 500
 """Expired answers are removed at the first use and then once in so many writes."""
 
@@ -53,16 +55,21 @@ class SqliteCache:
     async def let_go(self, key: str, who: str) -> None:
         await self._quietly(lambda: self._let_go(key, who), None)
 
+    async def values(self) -> AsyncIterator[tuple[str, str]]:
+        last = ""
+        while some := await self._surely(partial(self._after, last)):
+            for one in some:
+                yield one
+            last = some[-1][0]
+
+    async def drop(self, keys: Sequence[str]) -> None:
+        if keys:
+            await self._surely(lambda: self._drop(keys))
+
     async def ping(self) -> str:
         if self._closed:
             raise PartUnavailable("Reply cache", "The reply cache is closed.")
-        try:
-            await self._on_thread(self._probe)
-        except (sqlite3.Error, OSError) as error:
-            raise PartUnavailable(
-                "Reply cache",
-                f"The reply cache can't be written ({type(error).__name__}). Check the data folder.",
-            ) from error
+        await self._surely(self._probe)
         return "The reply cache answers."
 
     async def aclose(self) -> None:
@@ -80,6 +87,15 @@ class SqliteCache:
         except (sqlite3.Error, OSError, UnicodeError) as error:
             log.warning("the reply cache was passed over: %s", type(error).__name__)
             return otherwise
+
+    async def _surely(self, work: Callable[[], T]) -> T:
+        try:
+            return await self._on_thread(work)
+        except (sqlite3.Error, OSError) as error:
+            raise PartUnavailable(
+                "Reply cache",
+                f"The reply cache can't be written ({type(error).__name__}). Check the data folder.",
+            ) from error
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -119,6 +135,21 @@ class SqliteCache:
         connection = self._connection()
         with connection:
             connection.execute("delete from claim where key = ? and who = ?", (key, who))
+
+    def _after(self, key: str) -> list[tuple[str, str]]:
+        found = self._connection().execute(
+            "select key, value from reply where key > ? order by key limit ?", (key, READ_AT_ONCE)
+        )
+        return [(key, value) for key, value in found if isinstance(value, str)]
+
+    def _drop(self, keys: Sequence[str]) -> None:
+        """Freed pages go too, and the log beside the file."""
+        connection = self._connection()
+        with connection:
+            connection.executemany("delete from reply where key = ?", [(key,) for key in keys])
+        connection.execute("vacuum")
+        if connection.execute("pragma wal_checkpoint(truncate)").fetchone()[0]:
+            raise sqlite3.OperationalError("read by another process")
 
     def _probe(self) -> None:
         connection = self._connection()

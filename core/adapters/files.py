@@ -2,9 +2,11 @@
 
 import hashlib
 import logging
+import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +16,7 @@ from obstore.store import LocalStore, S3Store
 
 from core.adapters.files_trouble import code_of, what_to_do
 from core.errors import ConfigurationError, PartUnavailable
+from core.ports import KeptFile
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PART = "Résumé files"
+
+_NAMED = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}")
 
 PARTS_AT_ONCE = 4
 """Of a file over 5 MB, which goes up in parts: enough to be quick, few enough that each has its share of a thin line."""
@@ -129,6 +134,19 @@ class ObjectFiles:
         except (BaseError, OSError) as error:
             raise self._unavailable(error) from error
         self._delete_torn(sha256)
+
+    def kept(self) -> Iterator[KeptFile]:
+        try:
+            for some in obstore.list(self._store):
+                for one in some:
+                    if _NAMED.fullmatch(one["path"]):
+                        yield KeptFile(one["path"][3:], one["size"], one["last_modified"])
+            for torn in self._folder.glob("??/*#*") if self._folder else ():
+                told = torn.stat()
+                written = datetime.fromtimestamp(told.st_mtime, UTC)
+                yield KeptFile(torn.name.partition("#")[0], told.st_size, written)
+        except (BaseError, OSError) as error:
+            raise self._unavailable(error) from error
 
     def check(self) -> str:
         """Really writes, reads and deletes; says whether deleting leaves something behind."""

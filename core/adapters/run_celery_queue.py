@@ -88,7 +88,7 @@ def celery_app(settings: Settings) -> Celery:
                 "schedule": SWEEP_SECONDS,
                 "options": {"expires": 2 * SWEEP_SECONDS, "ignore_result": True},
             },
-            "nightly": {"task": NIGHTLY, "schedule": crontab(hour="3", minute="10")},
+            "nightly": {"task": NIGHTLY, "schedule": crontab(hour=str(settings.nightly_hour), minute="10")},
         },
     )
     return app

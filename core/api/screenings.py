@@ -105,7 +105,7 @@ def remove(run_id: str, services: Services) -> None:
         raise Refusal(
             409, "under_way", "This screening is being stopped. Ask again to remove it.", headers=again_in(2)
         )
-    if not services.store.delete_run(run_id):
+    if not services.store.remove_runs([run_id]):
         raise gone()
 
 

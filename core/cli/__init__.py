@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from core.cli import (
+    backup,
     brief,
     credits,
+    disclose,
     doctor,
+    erase,
     eval,
     export,
     migrate,
     read,
+    restore,
+    retention,
     rubric,
     runs,
     screen,
@@ -26,7 +31,10 @@ from core.errors import ConfigurationError, OperatorError, UserError
 from core.operations import logs
 from core.settings import load
 
-COMMANDS = (screen, settle, read, rubric, export, brief, runs, eval, credits, token, migrate, doctor, serve)
+COMMANDS = (
+    *(screen, settle, read, rubric, export, brief, runs, eval, credits, token, migrate, doctor, serve),
+    *(backup, restore, retention, erase, disclose),
+)
 
 FINE, STUCK, USAGE, INTERRUPTED = 0, 1, 2, 130
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from core.domain.value import Value
 
-EventKind = Literal["blind_on", "blind_off", "revealed", "reweighed", "settled", "denied"]
+EventKind = Literal["blind_on", "blind_off", "revealed", "reweighed", "settled", "denied", "erased"]
 
 
 class AuditEvent(Value):

@@ -1,1 +1,1 @@
-"""What whoever runs an installation needs: logs, metrics, readiness."""
+"""What whoever runs an installation needs and does: logs, figures, readiness; copies, erasing, retention."""

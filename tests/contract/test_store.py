@@ -262,15 +262,17 @@ def test_a_run_that_is_removed_leaves_nothing_of_its_own_and_gives_back_what_it_
     store.put_outcome("stays", "i1", a_candidate())
     store.decide(JOB.id, "aa", "hold")
     assert store.balance("local").reserved == 1
-    assert store.delete_run("gone")
+    store.set_state("gone", "stopped")
+    assert store.remove_runs(["gone"]) == ("gone",)
     assert (store.balance("local").free, store.balance("local").reserved) == (4, 0)
     assert store.run("gone") is None
     assert (store.rows("gone"), store.events("gone")) == ((), ())
     assert [run.id for run in store.runs()] == ["stays"]
     assert store.decisions(JOB.id)  # of the other run too
     assert [row.outcome is not None for row in store.rows("stays")] == [True, False]
-    assert not store.delete_run("gone")
-    assert store.delete_run("stays")
+    assert store.remove_runs(["gone", "stays"]) == ()  # one isn't there, the other is under way
+    store.set_state("stays", "finished")
+    assert store.remove_runs(["stays"]) == ("stays",)
     assert not store.decisions(JOB.id)
     store.create_run(a_run("gone"), ITEMS)
     assert [row.outcome for row in store.rows("gone")] == [None, None]

@@ -97,7 +97,8 @@ class FirestoreShelf:
         """None where the document isn't whole, or has no outcome."""
         fields = dict(found.fields)
         if table == "jobs":
-            return record(table, {**fields, "id": found.id, "text": body_of(found, self._connection)})
+            text = body_of(found, self._connection)
+            return record(table, {"retention_days": None, **fields, "id": found.id, "text": text})
         if table in ("texts", "judgements"):
             return record(table, {**fields, "outcome": body_of(found, self._connection)})
         if table == "decisions":
@@ -165,7 +166,8 @@ class FirestoreShelf:
             of, place = one.fields, self._place(one)
             body = put_body(batch, place, of["text"], before=have["parts"] if have else 0)
             rubrics = have["rubrics"] if have else 0
-            batch.set(place, {"title": of["title"], "owner": of["owner"], "rubrics": rubrics, **body})
+            kept = {name: of[name] for name in ("title", "owner", "retention_days")}
+            batch.set(place, {**kept, "rubrics": rubrics, **body})
 
     def _write_texts(self, batch: WriteBatch, records: Sequence[Record]) -> None:
         for one in records:

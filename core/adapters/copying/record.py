@@ -13,7 +13,7 @@ class Table(NamedTuple):
 
 
 TABLES: Mapping[str, Table] = {
-    "jobs": Table(1, ("id", "title", "text", "owner")),
+    "jobs": Table(1, ("id", "title", "text", "owner", "retention_days")),
     "texts": Table(2, ("sha256", "reader", "outcome")),
     "judgements": Table(2, ("sha256", "terms", "outcome")),
     "rubrics": Table(1, ("id", "job_id", "number", "version", "at", "rubric")),

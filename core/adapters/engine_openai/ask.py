@@ -358,6 +358,15 @@ def _name(caller: Caller | None) -> str:
     return f"{caller.lane}/{caller.item}" if caller else ""
 
 
+def payer_of(value: str) -> tuple[str, str] | None:
+    """Run and item that paid for a kept answer; None where it was nobody's, or isn't an answer."""
+    try:
+        run_id, _, item_id = _Kept.model_validate_json(value).paid_by.partition("/")
+    except ValidationError:
+        return None
+    return (run_id, item_id) if item_id else None
+
+
 def spread(seconds: int, key: str) -> int:
     """`seconds` ± 10 %, always the same for a key, so that answers of one run don't all expire at once."""
     return round(seconds * (0.9 + 0.2 * int(key[:8], 16) / 0xFFFFFFFF))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from google.cloud.firestore_v1 import DELETE_FIELD, FieldFilter, WriteBatch
+from google.cloud.firestore_v1 import FieldFilter, WriteBatch
 from pydantic import TypeAdapter
 
 from core.adapters.store_firestore.connection import Connection, Document
@@ -123,20 +123,6 @@ class Runs:
             self._clear(one.id)
             self._connection.undisturbed(lambda: self._remove([one]))  # noqa: B023 - called at once
         return len(samples)
-
-    def remove(self, run_id: str) -> bool:
-        """Nobody finds the run from the first write on; what is left of it after a crash, trying again removes."""
-        found = self._connection.get(self._places.run(run_id))
-        if found is None:
-            return False
-        self._connection.update_if_there(found.place, {"born": DELETE_FIELD, "state": "stopped"})
-        same_job = self._places.runs().where(filter=FieldFilter("job_id", "==", found["job_id"]))
-        if all(one.id == run_id for one in self._connection.each(same_job, limit=2)):
-            self._forget_decisions(str(found["job_id"]))
-        self._remove_all(self._connection.each(self._places.events(run_id).select([])))
-        self._clear(run_id)
-        self._connection.undisturbed(lambda: self._remove([found]))
-        return True
 
     # in parts
 

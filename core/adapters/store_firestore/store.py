@@ -6,6 +6,7 @@ from google.cloud.firestore_v1 import FieldFilter
 from pydantic import TypeAdapter
 
 from core.adapters.store_firestore.connection import Connection, Disturbed, Document
+from core.adapters.store_firestore.erasing import Erasing
 from core.adapters.store_firestore.leases import Leases
 from core.adapters.store_firestore.ledger import Ledger
 from core.adapters.store_firestore.order import next_number, now
@@ -46,6 +47,7 @@ class FirestoreStore:
         self._outcomes = Outcomes(connection, self._places, self._runs, self._ledger)
         self._leases = Leases(connection, self._places)
         self._tokens = Tokens(connection, self._places)
+        self._erasing = Erasing(connection, self._places)
         try:
             connection.undisturbed(self._check_shape)
         except BaseException:
@@ -292,11 +294,6 @@ class FirestoreStore:
     def delete_runs(self, *, samples: bool, owner: str | None = None) -> int:
         return self._runs.remove_samples(owner) if samples else 0
 
-    def delete_run(self, run_id: str) -> bool:
-        """What it holds goes back first: a crash in between leaves a run that can be deleted again."""
-        self._ledger.release(run_id)
-        return self._runs.remove(run_id)
-
     # tokens
 
     def add_token(self, token: AccessToken) -> None:
@@ -313,6 +310,33 @@ class FirestoreStore:
 
     def remove_token(self, token_id: str) -> bool:
         return self._tokens.remove(token_id)
+
+    # erasing
+
+    def holders(self, sha256: str) -> tuple[tuple[str, str], ...]:
+        return self._erasing.holders(sha256)
+
+    def erase(self, sha256: str) -> int:
+        return self._erasing.erase(sha256)
+
+    def remove_runs(self, run_ids: Sequence[str]) -> tuple[str, ...]:
+        for run_id in run_ids:
+            run = self.run(run_id)
+            if run is not None and run.state != "running":
+                self._ledger.release(run_id)
+        return self._erasing.remove_runs(run_ids)
+
+    def forget(self, contents: Sequence[str]) -> tuple[str, ...]:
+        return self._erasing.forget(contents)
+
+    def scrub(self) -> None:
+        """Nothing: what is removed is for Firestore to forget."""
+
+    def set_retention(self, job_id: str, days: int | None) -> None:
+        self._erasing.set_retention(job_id, days)
+
+    def retentions(self) -> Mapping[str, int]:
+        return self._erasing.retentions()
 
     def check(self) -> str:
         with (

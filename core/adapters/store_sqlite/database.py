@@ -70,6 +70,25 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
 
+    def scrub(self) -> None:
+        """Writes the file anew without what was removed from it, and empties the log beside it.
+
+        Copies made before an upgrade go: they hold what has been removed since.
+        """
+        with self._failing_by_name(), self._write_lock:
+            for copy in self._path.parent.glob(f"{self._path.stem}.before-*"):
+                copy.unlink(missing_ok=True)
+            self._patiently("VACUUM")
+            until = time.monotonic() + PATIENCE_SECONDS
+            while self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > until:
+                    raise PartUnavailable(
+                        "Results",
+                        f"{self._path} is being read all the time, so what was erased is still in the log beside it. "
+                        "Do it again in a moment.",
+                    )
+                time.sleep(TRY_SECONDS / 10)
+
     def close(self) -> None:
         """Writes that wait for another process's end with an error within `TRY_SECONDS`."""
         self._closing = True
@@ -80,11 +99,14 @@ class Database:
                 self._writer.close()
 
     def _begin(self) -> None:
+        self._patiently("BEGIN IMMEDIATE")
+
+    def _patiently(self, sql: str) -> None:
         """Waits for another process's write. In short tries: SQLite's own waiting can't be broken off."""
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                self._writer.execute("BEGIN IMMEDIATE")
+                self._writer.execute(sql)
                 return
             except sqlite3.OperationalError as error:
                 busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
@@ -98,6 +120,7 @@ class Database:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA foreign_keys=ON")
+        db.execute("PRAGMA secure_delete=ON")
         return db
 
     @contextmanager

@@ -126,6 +126,15 @@ def m008_tokens(db: sqlite3.Connection) -> None:
     )
 
 
+def m009_retention(db: sqlite3.Connection) -> None:
+    """How long runs of a job are kept, where that isn't as long as others; contents found without their run."""
+    for statement in (
+        "ALTER TABLE jobs ADD COLUMN retention_days INTEGER",
+        "CREATE INDEX items_by_sha256 ON items (sha256)",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_initial,
     m002_review,
@@ -135,6 +144,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m006_owners,
     m007_leases,
     m008_tokens,
+    m009_retention,
 ]
 """Only ever appended to."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from core.adapters.store_sqlite import leases, ledger, outcomes, tokens
+from core.adapters.store_sqlite import erasing, leases, ledger, outcomes, tokens
 from core.adapters.store_sqlite.database import Database
 from core.domain.audit import AuditEvent, EventKind
 from core.domain.candidate import Cuts, Decision, Failure, Outcome
@@ -313,19 +313,6 @@ class SqliteStore:
                 "DELETE FROM runs WHERE sample AND (? IS NULL OR owner = ?)", (owner, owner)
             ).rowcount
 
-    def delete_run(self, run_id: str) -> bool:
-        with self._database.writing() as db:
-            found = db.execute("SELECT job_id FROM runs WHERE id = ?", (run_id,)).fetchone()
-            if found is None:
-                return False
-            ledger.release(db, run_id)
-            db.execute("DELETE FROM events WHERE run_id = ?", (run_id,))
-            db.execute("DELETE FROM runs WHERE id = ?", (run_id,))
-            db.execute(
-                "DELETE FROM decisions WHERE job_id = ? AND job_id NOT IN (SELECT job_id FROM runs)", found
-            )
-            return True
-
     # tokens
 
     def add_token(self, token: AccessToken) -> None:
@@ -347,6 +334,36 @@ class SqliteStore:
     def remove_token(self, token_id: str) -> bool:
         with self._database.writing() as db:
             return bool(db.execute("DELETE FROM tokens WHERE id = ?", (token_id,)).rowcount)
+
+    # erasing
+
+    def holders(self, sha256: str) -> tuple[tuple[str, str], ...]:
+        return erasing.holders(self._database, sha256)
+
+    def erase(self, sha256: str) -> int:
+        with self._database.writing() as db:
+            return erasing.erase(db, sha256)
+
+    def remove_runs(self, run_ids: Sequence[str]) -> tuple[str, ...]:
+        with self._database.writing() as db:
+            removed = erasing.remove_runs(db, run_ids)
+            for run_id in removed:
+                ledger.release(db, run_id)
+            return removed
+
+    def forget(self, contents: Sequence[str]) -> tuple[str, ...]:
+        with self._database.writing() as db:
+            return erasing.forget(db, contents)
+
+    def scrub(self) -> None:
+        self._database.scrub()
+
+    def set_retention(self, job_id: str, days: int | None) -> None:
+        with self._database.writing() as db:
+            erasing.set_retention(db, job_id, days)
+
+    def retentions(self) -> Mapping[str, int]:
+        return erasing.retentions(self._database)
 
     def check(self) -> str:
         with self._database.writing() as db:

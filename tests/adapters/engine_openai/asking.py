@@ -1,7 +1,7 @@
 """What the tests of the engine share: a job, a rubric, quick limits, an engine at a fake endpoint."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -60,6 +60,14 @@ class DictCache:
     async def let_go(self, key: str, who: str) -> None:
         if self.claims.get(key) == who:
             del self.claims[key]
+
+    async def values(self) -> AsyncIterator[tuple[str, str]]:
+        for key, (value, _) in list(self.kept.items()):
+            yield key, value
+
+    async def drop(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            self.kept.pop(key, None)
 
     async def ping(self) -> str:
         return "ok"
