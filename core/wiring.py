@@ -215,6 +215,11 @@ class Services:
         self.readers.read(b"warm")
 
     @property
+    def in_use(self) -> bool:
+        """Whether they haven't been closed."""
+        return self._claim.held
+
+    @property
     def folder(self) -> Path:
         """Where this installation keeps what is its own."""
         return folder_of(self.settings)
@@ -266,17 +271,17 @@ def files_of(settings: Settings) -> Files:
 def build(settings: Settings) -> Services:
     """Connects every part. Raises `ConfigurationError` or `PartUnavailable` that names the part."""
     _refuse_what_is_missing(settings)
-    rules = rules_of(settings)
-    folder = folder_of(settings)
-    claim = Claim(folder)
+    claim = Claim(folder_of(settings))
     try:
-        return _built(settings, folder, rules, claim)
+        return _connected(settings, claim)
     except BaseException:
         claim.give_back()
         raise
 
 
-def _built(settings: Settings, folder: Path, rules: Rules | None, claim: Claim) -> Services:
+def _connected(settings: Settings, claim: Claim) -> Services:
+    rules = rules_of(settings)
+    folder = folder_of(settings)
     store = _make_store(settings, folder / "shortlist.db")
     files = files_of(settings)
     readers = readers_of(settings)

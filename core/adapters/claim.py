@@ -30,5 +30,9 @@ class Claim:
                 else f"The data folder {folder} is being restored from a backup. Try again once that is done."
             ) from None
 
+    @property
+    def held(self) -> bool:
+        return not self._file.closed
+
     def give_back(self) -> None:
         self._file.close()

@@ -211,6 +211,39 @@ def test_clearing_the_samples_leaves_those_of_others(everything: SqliteStore) ->
     assert everything.run(theirs.id) == theirs
 
 
+def test_only_an_admin_erases_and_everybody_finds_their_own(everything: SqliteStore) -> None:
+    begun_by(BOB, everything)
+    own = begun_by(ADA, everything)
+    mine = OwnedStore(everything, ADA)
+    assert mine.holders("aa") == ((own.id, "i1"),)
+    asked: list[Callable[[Store], object]] = [
+        lambda store: store.erase("aa"),
+        lambda store: store.remove_runs([own.id]),
+        lambda store: store.forget(["aa"]),
+        lambda store: store.scrub(),
+    ]
+    for ask in asked:
+        with pytest.raises(NotAllowed):
+            ask(mine)
+    assert len(everything.holders("aa")) == 2
+    for run in everything.unfinished():
+        everything.set_state(run.id, "stopped")
+    assert OwnedStore(everything, ROOT).erase("aa") == 2
+
+
+def test_one_s_own_jobs_alone_are_given_days(everything: SqliteStore) -> None:
+    theirs, own = begun_by(BOB, everything), begun_by(ADA, everything)
+    mine = OwnedStore(everything, ADA)
+    mine.set_retention(own.job_id, 60)
+    OwnedStore(everything, BOB).set_retention(theirs.job_id, 90)
+    assert mine.retentions() == {own.job_id: 60}
+    with pytest.raises(UserError):
+        mine.set_retention(theirs.job_id, 30)
+    with pytest.raises(NotAllowed):
+        OwnedStore(everything, DORA).set_retention(own.job_id, 30)
+    assert everything.retentions() == {own.job_id: 60, theirs.job_id: 90}
+
+
 class Noting(Runner):
     """A runner that only says what it was asked."""
 

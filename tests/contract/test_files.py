@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,15 @@ def test_the_same_content_can_be_put_again(files: Files) -> None:
 def test_an_unknown_hash_is_none(files: Files) -> None:
     assert files.get("0" * 64) is None
     assert files.get("") is None
+
+
+def test_all_that_is_kept_is_listed_with_when_it_was_written(files: Files) -> None:
+    assert list(files.kept()) == []
+    before = datetime.now(UTC) - timedelta(seconds=5)
+    put = {files.put(content): len(content) for content in (b"", b"one", b"three")}
+    kept = list(files.kept())
+    assert {one.sha256: one.size for one in kept} == put
+    assert all(before < one.at < datetime.now(UTC) + timedelta(seconds=5) for one in kept)
 
 
 def test_a_large_file_comes_back_whole(files: Files) -> None:

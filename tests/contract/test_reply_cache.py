@@ -142,3 +142,34 @@ def test_a_cache_that_is_closed_keeps_nobody_from_asking(make: Make) -> None:
         await cache.let_go("k", "one")
 
     run(make, work)
+
+
+def test_everything_kept_can_be_looked_through_and_dropped_for_good(make: Make, tmp_path: Path) -> None:
+    kept = {f"k{n}": f"quokka{n:05} é" for n in range(1200)}
+
+    async def work(cache: ReplyCache) -> None:
+        for key, value in kept.items():
+            await cache.set(key, value, seconds=60)
+        assert {key: value async for key, value in cache.values()} == kept
+        await cache.drop([key for key in kept if key != "k7"])
+        await cache.drop([])
+        assert [pair async for pair in cache.values()] == [("k7", kept["k7"])]
+        assert await cache.get("k8") is None
+
+    run(make, work)
+    for path in tmp_path.glob("replies.db*"):
+        assert b"quokka00008" not in path.read_bytes()
+
+
+def test_a_cache_out_of_reach_is_said_to_whoever_erases(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    async def work() -> None:
+        for cache in (SqliteCache(tmp_path / "file" / "replies.db"), RedisCache("redis://127.0.0.1:1/0")):
+            with pytest.raises(PartUnavailable):
+                [pair async for pair in cache.values()]
+            with pytest.raises(PartUnavailable):
+                await cache.drop(["k"])
+            await cache.aclose()
+
+    asyncio.run(work())

@@ -3,7 +3,7 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -292,6 +292,120 @@ def test_a_token_is_found_by_its_hash_used_and_removed(store: Store) -> None:
     store.use_token(TOKEN.sha256, "2026-03-01T10:01+00:00")
     assert store.token(TOKEN.sha256) is None
     assert store.tokens() == (later,)
+
+
+# erasing
+
+
+def filled(store: Store, run_id: str, items: Sequence[Item] = ITEMS, **fields: object) -> Run:
+    """A finished run with a candidate, a text, a judgement and a decision for every item."""
+    run = a_run(run_id, state="finished", **fields)
+    store.create_run(run, items)
+    for item in items:
+        store.put_outcome(run_id, item.id, a_candidate(), terms="t")
+        store.put_text(item.sha256, ReadResume(sha256=item.sha256, kind="txt", text="Words."))
+        store.decide(run.job_id, item.sha256, "hold", "why")
+    return run
+
+
+def kept_of(store: Store, sha256: str, job: Job = JOB) -> tuple[bool, bool, bool]:
+    """Whether there are still a text, a judgement, a decision."""
+    probe = f"probe-{sha256}-{time.monotonic_ns()}"
+    decided = sha256 in store.decisions(job.id)
+    text = store.text(sha256) is not None
+    store.create_run(a_run(probe), [Item(id="p", file="p", sha256=sha256)])
+    judged = store.reuse(probe, "t") > 0
+    store.set_state(probe, "stopped")
+    store.remove_runs([probe])
+    return text, judged, decided
+
+
+def test_a_content_is_erased_from_every_run_and_each_audit_trail_says_so(opened: Open) -> None:
+    store, older = opened(1), opened(0)
+    store.save_job(JOB)
+    older.put_text("aa", failure("damaged"))
+    filled(store, "one")
+    filled(
+        store, "two", [Item(id="x", file="again.pdf", sha256="aa"), Item(id="y", file="c.pdf", sha256="cc")]
+    )
+    assert set(store.holders("aa")) == {("one", "i1"), ("two", "x")}
+    assert store.erase("aa") == 2
+    assert store.holders("aa") == ()
+    assert [[row.item.id for row in store.rows(run)] for run in ("one", "two")] == [["i2"], ["y"]]
+    assert [(event.kind, event.item_id) for event in store.events("one")] == [("erased", "i1")]
+    assert [(event.kind, event.item_id) for event in store.events("two")] == [("erased", "x")]
+    assert older.text("aa") is None
+    assert kept_of(store, "aa") == (False, False, False)
+    assert kept_of(store, "bb") == (True, True, True)
+    assert store.progress("one").total == store.progress("one").done == 1
+    assert store.erase("aa") == 0
+
+
+def test_a_long_outcome_is_erased_with_all_its_parts(store: Store) -> None:
+    filled(store, "one")
+    store.put_outcome("one", "i1", a_candidate(explanation=noise(500_000)))
+    assert store.erase("aa") == 1
+    store.add_items("one", [ITEMS[0]])
+    assert store.rows("one")[-1] == Row(item=ITEMS[0])
+
+
+def test_nothing_is_erased_while_a_run_that_has_it_is_under_way(store: Store) -> None:
+    filled(store, "one")
+    filled(store, "two")
+    store.set_state("two", "running")
+    with pytest.raises(UserError, match="two .*under way"):
+        store.erase("aa")
+    assert len(store.holders("aa")) == 2
+    assert store.events("one") == ()
+
+
+def test_runs_are_removed_with_what_only_they_have(store: Store) -> None:
+    other = Job.from_text("Another job\nSomething.")
+    store.save_job(other)
+    filled(store, "one")
+    filled(store, "two", ITEMS[:1])
+    filled(store, "three", ITEMS, job_id=other.id)
+    store.record("one", "blind_on")
+    store.set_state("three", "running")
+    assert store.remove_runs(["one", "three", "unknown"]) == ("one",)
+    assert (store.run("one"), store.rows("one"), store.events("one")) == (None, (), ())
+    assert {run.id for run in store.runs()} == {"two", "three"}
+    assert set(store.decisions(JOB.id)) == {"aa"}
+    assert set(store.decisions(other.id)) == {"aa", "bb"}
+    assert store.text("bb") is not None
+
+
+def test_a_removed_run_gives_back_what_it_holds(store: Store) -> None:
+    store.grant("local", 5)
+    store.create_run(a_run(), ITEMS)
+    store.reserve("run1")
+    store.set_state("run1", "paused")
+    assert store.remove_runs(["run1"]) == ("run1",)
+    assert store.balance("local") == Balance(user="local", free=5, reserved=0)
+
+
+def test_only_contents_that_no_run_has_are_forgotten(store: Store) -> None:
+    filled(store, "one")
+    filled(store, "two", [Item(id="y", file="c.pdf", sha256="cc")])
+    store.put_text("dd", failure("damaged"))
+    store.remove_runs(["two"])
+    assert store.forget(["aa", "bb", "cc", "dd", ""]) == ("cc", "dd")
+    assert store.forget(["cc"]) == ("cc",)
+    assert store.forget(["aa"]) == ()
+    assert kept_of(store, "aa") == (True, True, True)
+    assert kept_of(store, "cc") == (False, False, False)
+    store.scrub()
+
+
+def test_a_job_may_have_days_of_its_own(store: Store) -> None:
+    assert store.retentions() == {}
+    store.set_retention(JOB.id, 60)
+    store.save_job(JOB)
+    assert store.retentions() == {JOB.id: 60}
+    store.set_retention(JOB.id, None)
+    assert store.retentions() == {}
+    with pytest.raises(UserError):
+        store.set_retention("unknown", 60)
 
 
 # saved criteria, the audit trail, decisions
