@@ -218,7 +218,6 @@ def test_only_an_admin_erases_and_everybody_finds_their_own(everything: SqliteSt
     assert mine.holders("aa") == ((own.id, "i1"),)
     asked: list[Callable[[Store], object]] = [
         lambda store: store.erase("aa"),
-        lambda store: store.remove_runs([own.id]),
         lambda store: store.forget(["aa"]),
         lambda store: store.scrub(),
     ]

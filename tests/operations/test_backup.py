@@ -148,7 +148,7 @@ def test_a_backup_has_its_name_only_once_it_is_whole(
 ) -> None:
     room = opened()
     screen(room, "anna")
-    seen = []
+    seen: list[str] = []
 
     def broken_off(sha256: str) -> bytes:
         seen.extend(path.name for path in (tmp_path / "backups").iterdir())
