@@ -44,7 +44,7 @@ OPEN_TO_ALL = (
     *PATHS,  # what monitoring asks; each says little, or asks for a token of its own
     "/api/",  # asks everybody for a token of their own
     # the frame of every page, the same for all and empty; what comes into it is the router's to decide
-    *("/", "/start", "/screen", "/review", "/shortlist", "/settings"),
+    *("/", "/start", "/screen", "/review", "/shortlist", "/settings", "/admin"),
     *("/static/", "/favicon.png", "/manifest.json"),
     *("/_stcore/health", "/_stcore/host-config", "/_stcore/stream"),
     # the way in and out

@@ -5,6 +5,7 @@ ShortlistError
 │   ├── NotEnoughCredits       says how many are missing
 │   ├── BudgetSpent            a run's budget is used up; ends the run
 │   ├── TooMany                a limit per user; says when to try again
+│   ├── IntakePaused           an admin lets nobody begin for now
 │   └── NotAllowed             their role doesn't reach for it
 ├── OperatorError          whoever runs this installation must act
 │   ├── ConfigurationError     a setting is wrong, or names a part this version lacks
@@ -63,6 +64,16 @@ class TooMany(UserError):
     def __init__(self, message: str, *, retry_after: float) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class IntakePaused(UserError):
+    """An admin lets nobody begin a screening for now; what is under way goes on."""
+
+    def __init__(self, why: str) -> None:
+        reason = f" ({why})" if why else ""
+        super().__init__(
+            f"No screenings are begun here for now{reason}. What is under way goes on. Try again later."
+        )
 
 
 class NotAllowed(UserError):

@@ -233,6 +233,14 @@ class Store(Protocol):
         """Removes every sample run, or one owner's, and its decisions; how many."""
         ...
 
+    def pause_intake(self, why: str | None) -> None:
+        """Lets nobody begin a screening, for this reason ("" for none told), until it is called with None."""
+        ...
+
+    def intake_paused(self) -> str | None:
+        """Why nobody may begin a screening; None where they may."""
+        ...
+
     def add_token(self, token: AccessToken) -> None: ...
 
     def token(self, sha256: str) -> AccessToken | None:

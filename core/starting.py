@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.domain.job import Job, Rubric
 from core.domain.person import Person
 from core.domain.run import USUALLY_WITHHELD, EngineName, Run, SecondLooks, Withheld
-from core.errors import FailureReason, NotEnoughCredits, TooMany, UserError
+from core.errors import FailureReason, IntakePaused, NotEnoughCredits, TooMany, UserError
 from core.intake import Kept, add_files, make_items, open_run
 from core.ports import Limiter, Runner, Store
 
@@ -147,6 +147,9 @@ class Starts:
 
     def _check(self, credits: int) -> None:
         """What is refused doesn't count as a start."""
+        why = self.store.intake_paused()
+        if why is not None:
+            raise IntakePaused(why)
         mine = sum(run.user == self.person.id for run in self.store.unfinished())
         if mine >= self.most_queued:
             under_way = "1 screening is" if mine == 1 else f"{mine:,} screenings are"

@@ -38,12 +38,18 @@ PAGES = [
     st.Page(_old_address, title="Screen", url_path="screen", visibility="hidden"),
 ]
 
+ADMIN = st.Page(
+    "admin.py", title="Admin", help="See what is stuck, pause intake, hand out tokens and credits, erase."
+)
+
 try:
     settings = engine_room().settings
     person = login.person(settings)
 except OperatorError:  # a wrong setting is said in place of any page
     st.navigation(PAGES, position="hidden")
     raise
+if not isinstance(person, Refused) and person.role == "admin":
+    PAGES = [*PAGES, ADMIN]
 page = st.navigation(PAGES, position="hidden" if isinstance(person, Refused) else "top")
 
 if isinstance(person, Refused):

@@ -230,6 +230,14 @@ class OwnedStore:
         self._may_change()
         return self._store.delete_runs(samples=samples, owner=self._person.owner)
 
+    # intake
+
+    def pause_intake(self, why: str | None) -> None:
+        self._as_admin().pause_intake(why)
+
+    def intake_paused(self) -> str | None:
+        return self._store.intake_paused()
+
     # tokens, which an admin hands out
 
     def _as_admin(self) -> Store:

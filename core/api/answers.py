@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from core.domain.run import Row, Run, RunSnapshot, RunState
 from core.errors import (
     ConfigurationError,
+    IntakePaused,
     NotAllowed,
     NotEnoughCredits,
     OperatorError,
@@ -41,6 +42,8 @@ PROGRESS: dict[RunState, Literal["progress", "success", "failure"]] = {
     "stopped": "failure",
     "halted": "failure",
 }
+PAUSED = 300
+"""Seconds after which it is worth asking whether screenings may be begun again."""
 LATER = 10
 """Seconds after which a part that was out of reach is worth asking for again."""
 
@@ -171,6 +174,8 @@ def refusal_of(error: ShortlistError) -> Refusal:
         return Refusal(402, "no_credits", said, missing=error.missing)
     if isinstance(error, TooMany):
         return Refusal(429, "too_many", said, headers=again_in(error.retry_after))
+    if isinstance(error, IntakePaused):
+        return Refusal(503, "unavailable", said, headers=again_in(PAUSED))
     if isinstance(error, NotAllowed):
         return Refusal(403, "not_allowed", said)
     if isinstance(error, UserError):

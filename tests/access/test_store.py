@@ -135,9 +135,10 @@ def test_one_text_pasted_by_two_people_is_two_jobs_with_decisions_and_criteria_o
         lambda store: store.token("00"),
         lambda store: store.remove_token("t1"),
         lambda store: store.use_token("00", "2026-01-02T03:04+00:00"),
+        lambda store: store.pause_intake(None),
     ],
 )
-def test_only_an_admin_has_to_do_with_tokens(
+def test_only_an_admin_has_to_do_with_tokens_and_intake(
     everything: SqliteStore, asked: Callable[[Store], object]
 ) -> None:
     with pytest.raises(NotAllowed):

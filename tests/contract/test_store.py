@@ -278,6 +278,17 @@ def test_a_run_that_is_removed_leaves_nothing_of_its_own_and_gives_back_what_it_
     assert [row.outcome for row in store.rows("gone")] == [None, None]
 
 
+def test_intake_is_paused_for_everybody_with_a_reason_until_it_is_not(opened: Open) -> None:
+    store, other = opened(1), opened(1)
+    assert store.intake_paused() is None
+    store.pause_intake("")
+    assert other.intake_paused() == ""
+    store.pause_intake("moving house until two")
+    assert other.intake_paused() == "moving house until two"
+    other.pause_intake(None)
+    assert store.intake_paused() is None
+
+
 def test_a_token_is_found_by_its_hash_used_and_removed(store: Store) -> None:
     later = TOKEN.model_copy(update={"id": "t2", "sha256": "6f" * 32, "created": "2026-02-02T03:04:05+00:00"})
     store.add_token(later)

@@ -12,6 +12,7 @@ accounts/USER                 changes with every reservation, so that two of the
 accounts/USER/ledger/NUMBER   a line of the ledger
 texts/SHA256:READER           what reading gave
 judgements/TERMS:SHA256       what a content was judged to be
+switches/NAME                 what an admin switches for everybody
 tokens/SHA256                 a secret by which a program comes in, named by its hash
 …/parts/N                     what is too long for the document above it
 """
@@ -69,6 +70,9 @@ class Places:
 
     def text(self, sha256: str, reader: int) -> DocumentReference:
         return self._connection.document("texts", name_of(sha256, reader))
+
+    def switch(self, name: str) -> DocumentReference:
+        return self._connection.document("switches", name)
 
     def tokens(self) -> CollectionReference:
         return self._connection.collection("tokens")

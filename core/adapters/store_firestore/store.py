@@ -294,6 +294,20 @@ class FirestoreStore:
     def delete_runs(self, *, samples: bool, owner: str | None = None) -> int:
         return self._runs.remove_samples(owner) if samples else 0
 
+    # intake
+
+    def pause_intake(self, why: str | None) -> None:
+        place = self._places.switch("intake")
+        with self._connection.committing() as batch:
+            if why is None:
+                batch.delete(place)
+            else:
+                batch.set(place, {"value": why})
+
+    def intake_paused(self) -> str | None:
+        found = self._connection.get(self._places.switch("intake"))
+        return str(found["value"]) if found is not None else None
+
     # tokens
 
     def add_token(self, token: AccessToken) -> None:

@@ -135,6 +135,11 @@ def m009_retention(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def m010_switches(db: sqlite3.Connection) -> None:
+    """What an admin switches for everybody."""
+    db.execute("CREATE TABLE switches (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+
+
 MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m001_initial,
     m002_review,
@@ -145,6 +150,7 @@ MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [
     m007_leases,
     m008_tokens,
     m009_retention,
+    m010_switches,
 ]
 """Only ever appended to."""
 

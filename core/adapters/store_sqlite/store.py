@@ -313,6 +313,18 @@ class SqliteStore:
                 "DELETE FROM runs WHERE sample AND (? IS NULL OR owner = ?)", (owner, owner)
             ).rowcount
 
+    # intake
+
+    def pause_intake(self, why: str | None) -> None:
+        with self._database.writing() as db:
+            db.execute("DELETE FROM switches WHERE name = 'intake'")
+            if why is not None:
+                db.execute("INSERT INTO switches (name, value) VALUES ('intake', ?)", (why,))
+
+    def intake_paused(self) -> str | None:
+        found = self._database.one("SELECT value FROM switches WHERE name = 'intake'")
+        return str(found[0]) if found else None
+
     # tokens
 
     def add_token(self, token: AccessToken) -> None:

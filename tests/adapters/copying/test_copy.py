@@ -198,6 +198,7 @@ def test_no_column_is_forgotten(tmp_path: Path) -> None:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         columns = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
     columns["items"] -= LEFT_OUT
+    del columns["switches"]  # an installation's own
     assert {table: set(TABLES[table].columns) for table in TABLES} == columns
 
 
