@@ -241,8 +241,8 @@ class Services:
             try:
                 self.runner.start(run.id)
                 taken += 1
-            except UserError:
-                log.info("run %s is worked off by another process", run.id)
+            except UserError as refused:  # worked off by another process, or there are no credits for it
+                log.info("run %s isn't taken up: %s", run.id, type(refused).__name__)
         return taken
 
     def close(self) -> None:
