@@ -185,7 +185,7 @@ class Proxy(ABC):
         """A page's own connection, as its browser opens it."""
         if subprotocol:
             options["subprotocols"] = [Subprotocol(subprotocol)]
-        opened: AbstractContextManager[ClientConnection] = connect(
+        line: AbstractContextManager[ClientConnection] = connect(
             f"wss://{HOST}/_stcore/stream",
             sock=socket.create_connection(("127.0.0.1", self.port), timeout=10),
             ssl=_believing(),
@@ -196,7 +196,7 @@ class Proxy(ABC):
             close_timeout=2,
             **options,
         )
-        return opened
+        return line
 
     def _answers(self) -> bool:
         assert self._process is not None
