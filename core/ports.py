@@ -56,7 +56,7 @@ class ReplyCache(Protocol):
 
     async def claim(self, key: str, who: str, *, seconds: int) -> bool:
         """Whether `who` may fetch the answer for `key` now: nobody else who shares the cache is fetching it. Held for
-        so many seconds from now, each time it is asked. True where it can't be found out."""
+        so many seconds from now, each time it is asked. True where nobody keeps count, or it can't be found out."""
         ...
 
     async def let_go(self, key: str, who: str) -> None:

@@ -23,10 +23,13 @@ READ_AT_ONCE = 500
 SWEEP_EVERY = 500
 """Expired answers are removed at the first use and then once in so many writes."""
 
-_TABLES = (
-    "create table if not exists reply (key text primary key, value text not null, expires real not null) without rowid",
-    "create table if not exists claim (key text primary key, who text not null, expires real not null) without rowid",
-)
+_TABLE = """
+create table if not exists reply (
+    key text primary key,
+    value text not null,
+    expires real not null
+) without rowid
+"""
 
 
 class SqliteCache:
@@ -50,10 +53,12 @@ class SqliteCache:
         await self._quietly(lambda: self._set(key, value, seconds), None)
 
     async def claim(self, key: str, who: str, *, seconds: int) -> bool:
-        return await self._quietly(lambda: self._claim(key, who, seconds), True)
+        """Always: a file has one machine's processes, which seldom ask the same at once; and the claim of one that was
+        killed would hold up the next."""
+        return True
 
     async def let_go(self, key: str, who: str) -> None:
-        await self._quietly(lambda: self._let_go(key, who), None)
+        """Nothing is held."""
 
     async def values(self) -> AsyncIterator[tuple[str, str]]:
         last = ""
@@ -118,24 +123,6 @@ class SqliteCache:
         if self._writes % SWEEP_EVERY == 0:
             self._sweep(connection)
 
-    def _claim(self, key: str, who: str, seconds: int) -> bool:
-        now, connection = time.time(), self._connection()
-        with connection:
-            connection.execute("delete from claim where key = ? and expires <= ?", (key, now))
-            connection.execute(
-                "insert into claim values (?, ?, ?)"
-                " on conflict (key) do update set expires = excluded.expires where who = excluded.who",
-                (key, who, now + seconds),
-            )
-        return bool(
-            connection.execute("select 1 from claim where key = ? and who = ?", (key, who)).fetchone()
-        )
-
-    def _let_go(self, key: str, who: str) -> None:
-        connection = self._connection()
-        with connection:
-            connection.execute("delete from claim where key = ? and who = ?", (key, who))
-
     def _after(self, key: str) -> list[tuple[str, str]]:
         found = self._connection().execute(
             "select key, value from reply where key > ? order by key limit ?", (key, READ_AT_ONCE)
@@ -176,8 +163,7 @@ class SqliteCache:
             self._path.chmod(0o600)  # answers quote résumés
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
-            for table in _TABLES:
-                connection.execute(table)
+            connection.execute(_TABLE)
             self._sweep(connection)
         except BaseException:
             connection.close()
@@ -188,7 +174,6 @@ class SqliteCache:
     def _sweep(connection: sqlite3.Connection) -> None:
         with connection:
             connection.execute("delete from reply where expires <= ?", (time.time(),))
-            connection.execute("delete from claim where expires <= ?", (time.time(),))
 
     def _end(self) -> None:
         if self._open is not None:
