@@ -238,12 +238,14 @@ def test_spoilt_services_are_noticed(tmp_path: Path) -> None:
 def test_settings_of_the_env_file_reach_every_process_and_the_services_own_win(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(
         "OPENAI_MODEL=a-model\nDATA_DIR=elsewhere\nRUNNER=local\nREDIS_URL=redis://other:6379/3\n"
+        "OPENAI_API_KEY='sk-$HOME'\n"
     )
     model, told = compose(tmp_path, PORT="8501-8502", WORKERS="4")
     assert told == ""
     for name in OURS:
         given = model["services"][name]["environment"]
         assert given["OPENAI_MODEL"] == "a-model"
+        assert given["OPENAI_API_KEY"].replace("$$", "$") == "sk-$HOME"  # as the page about it says
         assert (given["DATA_DIR"], given["RUNNER"]) == ("/data", "celery")
         assert given["REDIS_URL"] == "redis://other:6379/3"
         assert set(given) <= KNOWN
