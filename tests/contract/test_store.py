@@ -301,7 +301,7 @@ def test_nothing_is_erased_while_a_run_that_has_it_is_under_way(store: Store) ->
     filled(store, "one")
     filled(store, "two")
     store.set_state("two", "running")
-    with pytest.raises(UserError, match="two .*under way"):
+    with pytest.raises(UserError, match=r"two .*under way"):
         store.erase("aa")
     assert len(store.holders("aa")) == 2
     assert store.events("one") == ()
