@@ -48,7 +48,9 @@ try:
 except OperatorError:  # a wrong setting is said in place of any page
     st.navigation(PAGES, position="hidden")
     raise
-if not isinstance(person, Refused) and person.role == "admin":
+if (
+    isinstance(person, Refused) or person.role == "admin"
+):  # who isn't known yet comes back to it after the login
     PAGES = [*PAGES, ADMIN]
 page = st.navigation(PAGES, position="hidden" if isinstance(person, Refused) else "top")
 

@@ -72,7 +72,7 @@ def test_people_see_what_is_theirs_and_guess_nothing_else(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:
     with somebody(browser) as stranger:
-        for path in ("/settings", "/shortlist", "/screen", "/review?run=guess"):
+        for path in ("/settings", "/admin", "/shortlist", "/screen", "/review?run=guess"):
             stranger.goto(server.address + path)
             only_the_login(stranger)
         for path in CLOSED:

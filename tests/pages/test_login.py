@@ -15,7 +15,7 @@ from pages.widgets.services import engine_room, services
 from tests.fakes.oidc_provider import CLIENT
 from tests.pages.conftest import ROUTER
 
-PAGES = ("screen.py", "review.py", "shortlist.py", "settings.py")
+PAGES = ("screen.py", "review.py", "shortlist.py", "settings.py", "admin.py")
 
 
 @pytest.fixture

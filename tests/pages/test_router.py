@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("review", "shortlist", "settings", "screen")
+PAGES = ("review", "shortlist", "settings", "screen", "admin")
 
 Serve = Callable[..., str]
 
