@@ -1,6 +1,7 @@
 """Who works screenings off, as the settings say: this process, or Celery workers."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from core.adapters.prices import Tariff
@@ -20,6 +21,11 @@ class Told(NamedTuple):
     check: Callable[[], str]
 
 
+def leases_of(settings: Settings) -> Path:
+    """Where the locks of runs are."""
+    return settings.data_dir.expanduser().resolve() / "leases"
+
+
 def make_runner(
     settings: Settings, *, store: Store, files: Files, readers: Readers, room: EngineRoom
 ) -> Runner:
@@ -32,7 +38,7 @@ def make_runner(
         readers=readers,
         engine_of=room.engine,
         loop=room.loop,
-        leases=settings.data_dir.expanduser().resolve() / "leases",
+        leases=leases_of(settings),
         reading_at_once=settings.reading_children,
         judging_at_once=settings.max_in_flight,
         charges=settings.credits_enabled,

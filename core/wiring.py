@@ -15,6 +15,7 @@ from core.adapters.claim import Claim
 from core.adapters.engine_local import LocalEngine
 from core.adapters.engine_openai.estimate import estimate_cost
 from core.adapters.files import ObjectFiles, S3Access
+from core.adapters.lease import was_held
 from core.adapters.limits import Limits, NoLimits
 from core.adapters.loop import LoopThread
 from core.adapters.prices import Tariff
@@ -35,7 +36,7 @@ from core.intake import read_kept
 from core.ports import Engine, Files, Limiter, LimitName, Readers, Runner, Store
 from core.reading.read import READER_VERSION
 from core.reading.readers import readers_of, scans_installed
-from core.runners import make_runner, runner_parts
+from core.runners import leases_of, make_runner, runner_parts
 from core.screening.language import language_of
 from core.screening.screen import text_to_compare
 from core.settings import Settings
@@ -233,11 +234,16 @@ class Services:
         self._engines.drop_replies(keys)
 
     def take_up(self) -> int:
-        """Goes on with runs that a stopped process left running here; how many. Workers do so by themselves."""
+        """Goes on with runs that a stopped process left running here; how many. Workers do so by themselves.
+
+        Where machines share the store, each takes up what was begun on it: locks don't reach from one to another.
+        """
         if self.settings.runner == "celery":
             return 0
         taken = 0
         for run in self.store.unfinished():
+            if self.settings.has_firestore and not was_held(leases_of(self.settings), run.id):
+                continue
             try:
                 self.runner.start(run.id)
                 taken += 1

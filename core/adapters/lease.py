@@ -6,6 +6,11 @@ from pathlib import Path
 from core.errors import PartUnavailable
 
 
+def was_held(folder: Path, run_id: str) -> bool:
+    """Whether a process of this data folder has worked the run off at some time."""
+    return (folder / f"{run_id}.lock").exists()
+
+
 class Lease:
     """One run's lock in a folder shared by the processes of one data folder.
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.cli import main
+from core.domain.job import Criterion, Rubric
+from core.intake import Kept, open_run
+from core.wiring import build
 from tests.fakes.firestore_emulator import in_a_project_of_its_own
 
 SAMPLES = Path(__file__).resolve().parents[3] / "core" / "samples"
@@ -41,3 +44,24 @@ def test_a_run_by_one_machine_is_exported_by_another_through_firestore_alone(
     parts = {part["name"]: part for part in json.loads(capsys.readouterr().out)["parts"]}
     kept = parts["Results"]
     assert (kept["choice"], kept["detail"]) == ("Firestore", f"{settings.google_cloud_project} · emulator")
+
+
+def test_a_machine_that_starts_takes_up_what_was_begun_on_it_and_nothing_of_anothers(tmp_path: Path) -> None:
+    shared = in_a_project_of_its_own()
+    one, other = (
+        build(shared.model_copy(update={"data_dir": tmp_path / name, "scans_enabled": False}))
+        for name in ("one", "other")
+    )
+    try:
+        given = [Kept("r.txt", one.files.put(b"Robin Person\n\nAnswered tickets in Zendesk."))]
+        rubric = Rubric(criteria=(Criterion(id="c1", text="Zendesk", kind="must", weight=5),))
+        job = one.job("Support lead")
+        run = open_run(job, rubric, given, store=one.store, engine="local", model="m")
+        one.runner.start(run.id)
+        one.runner.wait(run.id, 30)
+        one.store.set_state(run.id, "running")  # as a process leaves it that was killed
+        assert other.take_up() == 0
+        assert one.take_up() == 1
+    finally:
+        one.close()
+        other.close()
