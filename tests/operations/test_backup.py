@@ -90,6 +90,26 @@ def opened_once(opened: Open, run_id: str) -> bool:
     return found
 
 
+def test_what_a_killed_process_left_beside_the_results_does_not_spoil_the_restored_ones(
+    opened: Open, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    room = opened()
+    first = screen(room, "anna")
+    made = back_up(room, tmp_path / "backups")
+    second = screen(room, "berta")
+    left = {path.name: path.read_bytes() for path in data.glob("shortlist.db*")}
+    assert len(left["shortlist.db-wal"]) > 0
+    room.close()
+    for name, content in left.items():
+        (data / name).write_bytes(content)
+    restore(made, Settings(), force=True)
+    again = opened()
+    assert again.store.run(first.id) is not None
+    assert again.store.run(second.id) is None
+    assert [row.item.file for row in again.store.rows(first.id)] == ["cv of anna.txt"]
+
+
 @pytest.mark.parametrize("damage", ["store", "file", "lost file", "manifest", "no manifest", "newer"])
 def test_a_backup_that_is_not_sound_changes_nothing(opened: Open, tmp_path: Path, damage: str) -> None:
     room = opened()

@@ -51,6 +51,33 @@ def test_nothing_of_a_candidate_is_left_in_any_file_while_others_have_it_open(
     assert holding(data, "carlaworks")
 
 
+def test_pages_that_an_older_program_left_in_the_files_are_cleaned_too(opened: Open, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    room = opened()
+    run = screen(room, "anna")
+    [row] = room.store.rows(run.id)
+    room.close()
+    for name, statements in {
+        "shortlist.db": (
+            "CREATE TABLE old (x)",
+            "INSERT INTO old VALUES ('annaworks')",
+            "DELETE FROM old",
+            "DROP TABLE old",
+        ),
+        "replies.db": (
+            "INSERT INTO reply VALUES ('old', 'annaworks', 1)",
+            "DELETE FROM reply WHERE key = 'old'",
+        ),
+    }.items():
+        with closing(sqlite3.connect(data / name, isolation_level=None)) as db:
+            db.execute("PRAGMA secure_delete=OFF")
+            for statement in statements:
+                db.execute(statement)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    erase(opened(), [row.item.sha256])
+    assert holding(data, "anna") == []
+
+
 def test_erasing_again_is_fine_and_completes_what_was_broken_off(
     opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
