@@ -70,7 +70,7 @@ def sweep(services: Services, *, now: datetime | None = None) -> Swept:
     gone = store.forget(tuple(loose)) if loose else ()
     for sha256 in gone:
         services.files.delete(sha256)
-    replies = _ownerless(services)
+    replies = _paid_for_by(removed, services) if services.settings.redis_url else _ownerless(services)
     services.drop_replies(replies)
     if removed or gone:
         store.scrub()
@@ -91,9 +91,19 @@ def _contents(store: Store, run_ids: Iterable[str]) -> set[str]:
 
 
 def _strays(services: Services, now: datetime) -> list[str]:
-    """Files old enough to go if no screening has them."""
+    """Files old enough to go if no screening has them. None of a bucket that others may use with results of their own:
+    theirs would look like strays."""
+    if services.settings.files_url and not services.settings.has_firestore:
+        return []
     before = now - timedelta(days=STRAY_DAYS)
     return [file.sha256 for file in services.files.kept() if file.at < before]
+
+
+def _paid_for_by(run_ids: Sequence[str], services: Services) -> Sequence[str]:
+    """Answers in a cache that others share, where what isn't ours may be theirs."""
+    if not run_ids:
+        return []
+    return [key for (run_id, _), keys in services.replies().items() if run_id in run_ids for key in keys]
 
 
 def _ownerless(services: Services) -> Sequence[str]:

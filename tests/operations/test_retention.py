@@ -12,6 +12,7 @@ from core.cli import main
 from core.domain.job import Job
 from core.operations.retention import due, sweep
 from core.wiring import Services
+from tests.fakes.redis_server import RedisServer
 from tests.operations.conftest import JOB, Open, holding, resume, screen
 
 OTHER = Job.from_text("Team lead\nZendesk experience is required.")
@@ -145,3 +146,29 @@ def an_old_one(room: Services, tmp_path: Path) -> None:
     sha256 = room.files.put(resume("doris"))
     before = time.time() - 8 * 86400
     os.utime(tmp_path / "data" / "files" / sha256[:2] / sha256, (before, before))
+
+
+@pytest.mark.redis
+def test_of_a_cache_that_others_share_only_what_was_paid_for_by_what_goes_is_removed(
+    opened: Open, tmp_path: Path
+) -> None:
+    with RedisServer(tmp_path) as redis:
+        room = opened(redis_url=redis.url)
+        other = opened(redis_url=redis.url, data_dir=tmp_path / "elsewhere")
+        screen(room, "anna")
+        screen(other, "berta")
+        swept = sweep(room, now=later(200))
+        assert (len(swept.runs), swept.replies) == (1, 1)
+        assert [run_id for run_id, _ in room.replies()] == [other.store.runs()[0].id]
+        room.close()
+        other.close()
+
+
+def test_files_in_a_bucket_are_nobodys_strays_where_others_may_have_results_of_their_own(
+    opened: Open,
+) -> None:
+    room = opened()
+    room.files.put(b"given, and never screened")
+    assert len(due(room, now=later(8)).strays) == 1
+    object.__setattr__(room, "settings", room.settings.model_copy(update={"files_url": "s3://shared"}))
+    assert due(room, now=later(8)).strays == ()
