@@ -63,9 +63,9 @@ $(VENV)/.servers-ready: requirements-servers.txt
 	@$(subst $(PY),$(VENV)/servers/bin/python,$(INSTALL)) -r requirements-servers.txt
 	@touch $@
 
-# Two files at a time: half of the tests wait for servers.
+# Three files at a time on two cores: half of the tests wait for servers.
 test: setup-test
-	$(PY) -m pytest --numprocesses 2 --dist loadfile
+	$(PY) -m pytest --numprocesses 3 --dist loadfile
 
 check: setup-test
 	$(VENV)/bin/ruff format --check .
