@@ -320,8 +320,9 @@ class Files(Protocol):
         ...
 
     def delete(self, sha256: str) -> None:
-        """Removes the content; one that isn't there is passed over. In a bucket that keeps versions it can no longer
-        be got, but is gone only once the bucket's lifecycle rule has removed it (`check` tells such a bucket)."""
+        """Removes the content; one that isn't there is passed over. In a bucket that keeps versions these go too;
+        where the key may not do that, it is gone only once the bucket's lifecycle rule has removed it (`check` tells
+        such a bucket)."""
         ...
 
     def kept(self) -> Iterator[KeptFile]:

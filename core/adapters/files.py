@@ -15,6 +15,7 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from core.adapters.files_trouble import code_of, what_to_do
+from core.adapters.files_versions import Keys, OldVersions, Refused
 from core.errors import ConfigurationError, PartUnavailable
 from core.ports import KeptFile
 from core.settings import Settings
@@ -70,9 +71,19 @@ class S3Access:
 class ObjectFiles:
     """`ports.Files` over an object store. Content is its own name: what is there is never written again."""
 
-    def __init__(self, store: LocalStore | S3Store, where: str, *, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        store: LocalStore | S3Store,
+        where: str,
+        *,
+        folder: Path | None = None,
+        old_versions: OldVersions | None = None,
+    ) -> None:
         self._store = store
         self._folder = folder
+        self._old_versions = old_versions
+        self._keeps_versions: bool | None = None
+        """Whether the bucket does, once something was written."""
         self.where = where
 
     @classmethod
@@ -96,7 +107,8 @@ class ObjectFiles:
                     PART, f"The folder {folder} can't be used ({error.strerror}). Check DATA_DIR."
                 ) from error
             return cls(LocalStore(folder), "Local folder", folder=folder)
-        return cls(_bucket(url, access or S3Access(), patience), url)
+        access = access or S3Access()
+        return cls(_bucket(url, access, patience), url, old_versions=_old_versions(url, access, patience))
 
     def put(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
@@ -127,6 +139,15 @@ class ObjectFiles:
     def delete(self, sha256: str) -> None:
         if not sha256:
             return
+        self._delete_newest(sha256)
+        if self._old_versions is None or self._keeps_versions is False:
+            return
+        try:
+            self._old_versions.purge(_path(sha256))
+        except Refused as refused:
+            raise PartUnavailable(PART, self._not_purged(refused)) from refused
+
+    def _delete_newest(self, sha256: str) -> None:
         try:
             obstore.delete(self._store, _path(sha256))
         except FileNotFoundError as error:
@@ -152,30 +173,45 @@ class ObjectFiles:
         """Really writes, reads and deletes; says whether deleting leaves something behind."""
         probe = b"Shortlist looks whether files can be kept here. " + secrets.token_bytes(16)
         sha256 = hashlib.sha256(probe).hexdigest()
-        keeps_versions = self._write(sha256, probe)
+        self._write(sha256, probe)
         if self.get(sha256) != probe:
             raise PartUnavailable(
                 PART, f"The résumé files ({self.where}) don't come back as they were written."
             )
-        self.delete(sha256)
+        self._delete_newest(sha256)
         if self.get(sha256) is not None:
             raise PartUnavailable(
                 PART, f"The résumé files ({self.where}) are still there after they are deleted."
             )
-        if keeps_versions:
+        if not self._keeps_versions:
+            return "Files can be written, read and deleted."
+        if self._old_versions is None:
             return (
                 "Files can be written, read and deleted. This bucket keeps old versions, so what is deleted stays in "
-                "it until its lifecycle rule removes it. Turn versioning off, or set a rule of one day."
+                "it until its lifecycle rule removes it. Turn versioning off, set a rule of one day, or set "
+                "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, so that old versions can be removed."
             )
-        return "Files can be written, read and deleted."
+        try:
+            self._old_versions.purge(_path(sha256))
+        except Refused as refused:
+            return f"Files can be written, read and deleted. {self._not_purged(refused)}"
+        return (
+            "Files can be written, read and deleted, and the old versions that this bucket keeps are removed."
+        )
 
-    def _write(self, sha256: str, content: bytes) -> bool:
-        """Whether the store keeps versions."""
+    def _not_purged(self, refused: Refused) -> str:
+        log.error("files: old versions: %s", refused.code)
+        return (
+            f"Old versions of a deleted file may be left in {self.where} ({refused.code}). Allow the key "
+            "s3:ListBucketVersions and s3:DeleteObjectVersion and do it again, or set a lifecycle rule of one day."
+        )
+
+    def _write(self, sha256: str, content: bytes) -> None:
         try:
             put = obstore.put(self._store, _path(sha256), content, max_concurrency=PARTS_AT_ONCE)
         except (BaseError, OSError) as error:
             raise self._unavailable(error) from error
-        return put["version"] is not None
+        self._keeps_versions = put["version"] is not None
 
     def _delete_torn(self, sha256: str) -> None:
         """What a process that was killed while it wrote this file left beside it."""
@@ -243,6 +279,14 @@ def _bucket(url: str, access: S3Access, patience: Patience) -> S3Store:
         raise ConfigurationError(
             f"FILES_URL or one of the AWS_ settings can't be used ({type(error).__name__})."
         ) from None
+
+
+def _old_versions(url: str, access: S3Access, patience: Patience) -> OldVersions | None:
+    """None where nobody told who asks: then only what runs the bucket can remove them."""
+    if not (access.key_id and access.secret):
+        return None
+    keys = Keys(access.key_id, access.secret, access.token or "")
+    return OldVersions(url, keys, endpoint=access.endpoint, region=access.region, seconds=patience.request)
 
 
 def _path(sha256: str) -> str:

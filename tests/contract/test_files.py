@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from core.adapters.engine_local import LocalEngine
 from core.adapters.files import ObjectFiles, Patience
+from core.adapters.files_versions import Keys, OldVersions, Refused
 from core.adapters.loop import LoopThread
 from core.adapters.run_local import LocalRunner
 from core.adapters.store_sqlite import SqliteStore
@@ -255,16 +257,59 @@ def test_a_server_that_is_not_there_is_named_by_its_setting(line: BadLine, hasty
     assert "AWS_ENDPOINT_URL" in told(trouble)
 
 
-def test_a_bucket_that_keeps_versions_hides_what_is_deleted_and_the_check_says_so(
+def test_of_a_bucket_that_keeps_versions_nothing_is_left_of_what_is_deleted(
     moto: MotoServer, tmp_path: Path
 ) -> None:
     moto.make_keeping_bucket("keeps")
-    files = ObjectFiles.at("s3://keeps", tmp_path, access=moto.access)
+    files = ObjectFiles.at("s3://keeps/résumés of ours", tmp_path, access=moto.access)
+    gone, stays = files.put(b"x"), files.put(b"y")
+    files.delete(gone)
+    files.put(b"x")
+    another = ObjectFiles.at("s3://keeps/résumés of ours", tmp_path, access=moto.access)
+    another.delete(gone)  # by a process that has written nothing
+    assert another.get(gone) is None
+    assert gone not in moto.versions("keeps")
+    assert files.get(stays) == b"y"
+    assert "are removed" in files.check()
+    assert moto.versions("keeps").count("<Version>") == 1
+
+
+def test_a_bucket_whose_old_versions_nobody_may_remove_says_so(
+    moto: MotoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moto.make_keeping_bucket("keeps-on")
+    files = ObjectFiles.at("s3://keeps-on", tmp_path, access=moto.access)
     sha256 = files.put(b"x")
-    files.delete(sha256)
-    assert files.get(sha256) is None
-    assert sha256 in moto.versions("keeps")
+
+    def refused(self: OldVersions, path: str) -> int:
+        raise Refused("AccessDenied")
+
+    monkeypatch.setattr(OldVersions, "purge", refused)
+    with pytest.raises(PartUnavailable, match="s3:DeleteObjectVersion"):
+        files.delete(sha256)
     assert "lifecycle rule" in files.check()
+
+
+def test_what_is_asked_about_versions_is_signed_as_a_server_wants_it(
+    seaweed: SeaweedServer, tmp_path: Path
+) -> None:
+    known = seaweed.access
+    assert known.key_id
+    assert known.secret
+    for prefix in ("", "/a folder/of ours+ü"):
+        ask = partial(
+            OldVersions, f"s3://resumes{prefix}", endpoint=known.endpoint, region=known.region, seconds=10
+        )
+        right = ask(Keys(known.key_id, known.secret))
+        assert right.purge("ab/not there") == 0
+        files = ObjectFiles.at(f"s3://resumes{prefix}", tmp_path, access=known)
+        sha256 = files.put(b"one version")
+        assert right.purge(f"{sha256[:2]}/{sha256}") == 1
+        assert files.get(sha256) is None
+        with pytest.raises(Refused, match="SignatureDoesNotMatch"):
+            ask(Keys(known.key_id, "guessed")).purge("ab/not there")
+        with pytest.raises(Refused, match="InvalidAccessKeyId"):
+            ask(Keys("guessed", known.secret)).purge("ab/not there")
 
 
 def test_a_run_waits_for_storage_that_is_down_and_loses_nothing(
