@@ -63,9 +63,9 @@ $(VENV)/.servers-ready: requirements-servers.txt
 	@$(subst $(PY),$(VENV)/servers/bin/python,$(INSTALL)) -r requirements-servers.txt
 	@touch $@
 
-# Three files at a time on two cores: half of the tests wait for servers.
+# Three files at a time on two cores: half of the tests wait for servers. In order: the files of few long tests else come last.
 test: setup-test
-	$(PY) -m pytest --numprocesses 3 --dist loadfile
+	$(PY) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 check: setup-test
 	$(VENV)/bin/ruff format --check .
