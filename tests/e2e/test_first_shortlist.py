@@ -18,11 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 
 def pale_words(page: Page) -> list[str]:
-    """What can't be read once the page has come to rest: colours may still be on their way when it says so.
-
-    With the pointer out of the way: the grid shows its icons, which need less, where it happens to rest.
-    """
-    page.mouse.move(0, 0)
+    """What can't be read once the page has come to rest: colours may still be on their way when it says so."""
     with suppress(TimeoutError):
         page.wait_for_function(f"() => ({CONTRAST})().length === 0", timeout=10_000)
     pale: list[str] = page.evaluate(CONTRAST)
